@@ -36,7 +36,7 @@ const unspacedFiller =
  * `mailto:`, where another system keeps a file (`C:\\x`, `\\\\server\\x`), and without anything before (`www.example.com`, `10.0.0.1/x`, `localhost:8080`).
  */
 const address =
-  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms|did|matrix|pkg|xmpp|sips?|doi|arxiv|isbn|geo|bitcoin|callto|facetime|about|ms-[a-z-]+|ipfs|spotify):\S+|https?:\/?[^\s/][^\s<>"'`]*|[a-z]:[\\/][^\s<>"'`]*|\\\\[\w.$-]+\\[^\s<>"'`]+|(?:[a-z][a-z0-9+.-]*:)*[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
+  /(?<![\w/@.-])(?:(?:mailto|data|file|javascript|vbscript|urn|magnet|blob|view-source|filesystem|jar|tel|sms|did|matrix|pkg|xmpp|sips?|doi|arxiv|isbn|geo|bitcoin|callto|facetime|about|ms-[a-z-]+|ipfs|spotify|web\+[a-z]+):\S+|https?\s?:\s?\/\/\s?[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|https?:\/?[^\s/][^\s<>"'`]*|[a-z]:[\\/][^\s<>"'`]*|\\\\[\w.$-]+\\[^\s<>"'`]+|(?:[a-z][a-z0-9+.-]*:)*[a-z][a-z0-9+.-]*:\/\/[^\s<>"'`]*|[\w.+-]+@(?:[\w.-]+|\[[0-9a-f:]+\]):[^\s<>"'`]+|www\.[^\s<>"'`]+|\/\/[\w-]+(?:\.[\w-]+)+[^\s<>"'`]*|(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|info|io|dev|xn--[a-z0-9-]+|рф|укр|бел|中国|公司|网络|在线|香港|台湾|コム|みんな|한국|भारत|موقع|ישראל)(?![\p{L}\p{N}_-])(?::\d+)?(?:\/[^\s<>"'`]*)?|(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|\[[0-9a-f:]+\])(?::\d+)?(?:\/[^\s<>"'`]*)?)/giu;
 
 /**
  * What is an address when nothing else is said: the name of a host with a path below it, whatever domain it ends in, and
@@ -67,6 +67,30 @@ function isBareLink(goal: GoalText): boolean {
   return words.every((word) => filler.has(word) || foreignFiller.has(word));
 }
 
+/**
+ * A whole goal that says no more than that the work is what stands at an address, which is `@` here: `Follow the instructions at @`,
+ * `Apply the changes from @`, `As discussed in @`, `todo @`.
+ */
+const restsOnPage = new RegExp(
+  [
+    String.raw`^[^\p{L}\p{N}@]*(?:(?:please|kindly|now|just)[^\p{L}\p{N}@]+)*`,
+    String.raw`(?:(?:follow|apply|address|implement|resolve|do|build|make|execute|handle|incorporate|integrate|complete|finish|port|todo|continue|(?:work|go) through|carry out|act on|take care of)\b(?: with| on)?[^\p{L}\p{N}@]*)?`,
+    String.raw`(?:(?:the|all|every|each|these|those|this|that|my|our|their|any|of|review|requested|suggested|open|remaining|following)\b[^\p{L}\p{N}@]*)*`,
+    String.raw`(?:(?:instructions?|steps|changes?|comments?|feedback|review|spec(?:ification)?|features?|design|docs?|document|page|list|points|items|todos?|tasks?|suggestions?|requests?|requirements|proposal|ticket|plan|advice|recommendations|it|same)\b[^\p{L}\p{N}@]*)?`,
+    String.raw`(?:(?:that|which|what|as|are|is|was|were|described|listed|shown|found|mentioned|given|discussed|agreed|outlined|written|linked|laid out|like|there|here)\b[^\p{L}\p{N}@]*)*`,
+    String.raw`(?:(?:at|in|from|on|of|under|behind|per|by|via|like|as)\b[^\p{L}\p{N}@]*)?@[^\p{L}\p{N}@]*$`,
+  ].join(""),
+  "iu",
+);
+
+/** Whether a goal is the address of a page, or sends to one for all that is to be done: nobody opens it. */
+function isAllOnPage(goal: GoalText): boolean {
+  if (isBareLink(goal)) return true;
+  const text = narrow(goal).trim();
+  const parts = text.replace(label, "(").replace(address, " @ ");
+  return text.length < 500 && parts.split("@").length === 2 && restsOnPage.test(parts);
+}
+
 /** Links that are no work order: another repository's, merged or closed ones, and those that only say "here". */
 export const linkRule: ClarityRule = (goal, facts) => {
   const { link } = facts;
@@ -81,14 +105,15 @@ export const linkRule: ClarityRule = (goal, facts) => {
   }
   const over = overAlready(goal, facts, link, bare);
   if (over !== null) return over;
-  return bare ? bareLink(facts, link) : null;
+  const isPage = facts.linked === null && link.kind === "page";
+  return bare || (isPage && isAllOnPage(goal)) ? bareLink(facts, link) : null;
 };
 
 /** An address that is neither a forge's nor a tracker's is followed by nobody: alone it asks for nothing. */
 function bareAddress(goal: GoalText): Unclear | null {
   const lone = loneAddress.exec(narrow(goal))?.[1];
   const found = lone ?? narrow(goal).match(address)?.[0];
-  if (found === undefined || (lone === undefined && !isBareLink(goal))) return null;
+  if (found === undefined || (lone === undefined && !isAllOnPage(goal))) return null;
   return {
     rule: "bare-link",
     detail: `${found} does not say what to do`,
