@@ -1,8 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
+import { join } from "node:path";
 import { BaroError } from "../core/error.ts";
 import type { StoryId } from "../core/story.ts";
 import { besideWithAttributes } from "../git/beside-files.ts";
 import { GitFailure, tryGit } from "../git/git.ts";
+import { isOurPlace } from "../git/place.ts";
+import { outsideView, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
 import { type RunState, storyOf } from "../state/run-state.ts";
 import type { StoryState } from "../state/story-state.ts";
@@ -42,7 +45,7 @@ export async function storyDiff(host: Host, state: RunState, id: StoryId, look: 
   if (landed !== null) return ofCommits(host, repo.root, landed, ["show", "--format=", ...flags(look), landed, "--"]);
   const { worktree, base } = story;
   if (worktree !== null && base !== null && story.phase !== "finished" && existsSync(worktree)) {
-    return (await show(host, worktree, ["diff", ...flags(look), base, "--"])) + (await newFiles(host, worktree, look));
+    return liveDiff(host, repo.root, { worktree, base }, look);
   }
   const kept = keptOf(story);
   if (kept === null) return "";
@@ -54,12 +57,32 @@ function keptOf({ kept, commit, base }: StoryState): { base: string; commit: str
   return held === null || base === null ? null : { base, commit: held };
 }
 
-async function newFiles(host: Host, worktree: string, look: DiffLook): Promise<string> {
-  const listed = await show(host, worktree, ["ls-files", "--others", "--exclude-standard", "-z"]);
-  const paths = listed.split("\0").filter((path) => path !== "");
-  let text = "";
-  for (const path of paths.slice(0, mostNewFiles)) {
-    text += await show(host, worktree, ["diff", "--no-index", ...flags(look), "--", "/dev/null", path]);
+/** Longer than this nobody waits for a look; a pipe in an odd place would hold git for ever. */
+const mostLookMs = 30_000;
+
+/**
+ * What an agent's checkout holds now. Whoever works there has no say in how it is looked at: neither its settings nor those
+ * of repositories that lie in it.
+ */
+async function liveDiff(
+  host: Host,
+  root: string,
+  { worktree, base }: { worktree: string; base: string },
+  look: DiffLook,
+): Promise<string> {
+  const place = { path: worktree, index: `${worktree}.index` };
+  if (!isOurPlace(place)) return "";
+  const env = outsideView(await worktreeSource(host, root), place);
+  const show = async (args: string[]) =>
+    (await tryGit(host, worktree, args, { env, timeoutMs: mostLookMs })).stdout.toString("utf8");
+  const changed = await show(["diff", "--ignore-submodules=dirty", ...flags(look), base, "--"]);
+  const listed = await show(["ls-files", "--others", "--exclude-standard", "-z"]);
+  let text = changed;
+  for (const path of listed.split("\0").slice(0, mostNewFiles)) {
+    const stat = lstatSync(join(worktree, path), { throwIfNoEntry: false });
+    // Nothing else can be opened and looked at.
+    if (path === "" || !(stat?.isFile() === true || stat?.isSymbolicLink() === true)) continue;
+    text += await show(["diff", "--no-index", ...flags(look), "--", "/dev/null", path]);
   }
   return text;
 }
@@ -77,11 +100,6 @@ async function ofCommits(host: Host, root: string, commit: string, args: string[
     if (error instanceof GitFailure) return "";
     throw error;
   }
-}
-
-/** What git says, whatever it exits with: a diff that is not empty is no failure. */
-async function show(host: Host, cwd: string, args: string[]): Promise<string> {
-  return (await tryGit(host, cwd, args)).stdout.toString("utf8");
 }
 
 function requireStarted(state: RunState): NonNullable<RunState["started"]> {
