@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunEvent, RunEventBody, RunOutcome } from "../../src/core/event.ts";
+import { notePlace } from "../../src/git/place.ts";
 import type { Host } from "../../src/host/host.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { branchDiff, storyDiff } from "../../src/run/diff.ts";
@@ -208,6 +209,8 @@ test("what a story at work has changed is read where it works, new files with it
   const base = repo.git("rev-parse", "HEAD");
   const worktree = join(folder.path, "w");
   repo.git("worktree", "add", "--quiet", "--detach", worktree, base);
+  copyFileSync(join(repo.path, ".git/worktrees/w/index"), `${worktree}.index`);
+  await notePlace({ path: worktree, index: `${worktree}.index` });
   writeFileSync(join(worktree, "a.txt"), "changed\n");
   writeFileSync(join(worktree, "new.txt"), "new\n");
   writeFileSync(join(worktree, "ignored"), "x\n");
