@@ -152,4 +152,12 @@ export const alike: readonly Equivalent[] = [
     "return segmentPairMeets(one, other, ignoreCase);",
     "one, other → other, one",
   ]),
+  ...of("src/plan/rules/dependencies.ts", "edges are of stories of the plan; to itself one is cut whatever it weighs", [
+    "if (first === undefined || second === undefined || first === second) return 0;",
+    "|| → &&",
+  ]),
+  ...of("src/plan/rules/verification-only.ts", "an id is one story's", [
+    "const current = left.find((story) => story.id === check.id) ?? check;",
+    "find → findLast",
+  ]),
 ];

@@ -4,7 +4,6 @@ import { BaroError } from "../core/error.ts";
 import { defaultCap, type Mode } from "../core/mode.ts";
 import { isRecord } from "../core/narrow.ts";
 import type { Plan, PlanChange } from "../core/plan.ts";
-import { addUsage, noUsage, type Usage } from "../core/usage.ts";
 import { listBaseFiles } from "../git/base-files.ts";
 import type { GitHost } from "../git/git.ts";
 import { headOf } from "../text/shorten.ts";
@@ -39,8 +38,6 @@ export interface PlannedWork {
   /** What of the answer was put right before it was a plan. */
   repairs: PlanChange[];
   notices: string[];
-  usage: Usage;
-  usd: number | null;
 }
 
 const defaultTimeoutMs = 5 * 60_000;
@@ -58,7 +55,7 @@ type Proposal =
 export async function makePlan(host: GitHost, request: PlanRequest): Promise<PlannedWork> {
   const { goal, decision, mode, root, base, signal } = request;
   if (mode === "focused") {
-    return { plan: focusedPlan(goal, decision), repairs: [], notices: [], usage: noUsage, usd: null };
+    return { plan: focusedPlan(goal, decision), repairs: [], notices: [] };
   }
   const notices: string[] = [];
   if (goal.length > longestGoal) notices.push(`The planner sees the first ${longestGoal} characters of the goal`);
@@ -70,25 +67,21 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
   const place = { root, folder, files };
   const prompt = plannerPrompt(headOf(goal, longestGoal), brief, folder);
   const first = await propose(request, mode, prompt, place);
-  const problems = await problemsOf(host, request, first.proposal);
+  const problems = await problemsOf(host, request, first);
   const [wrong] = problems;
-  if (wrong === undefined && first.proposal.ok) {
-    return { ...accepted(first.proposal), notices, usage: first.usage, usd: first.usd };
-  }
+  if (wrong === undefined && first.ok) return { ...accepted(first), notices };
   const told = problems.slice(0, mostProblems).map((one) => `${describeProblem(one)}. ${one.remedy}`);
   const said = wrong === undefined ? "" : describeProblem(wrong);
   notices.push(
-    first.proposal.ok
+    first.ok
       ? `The planner's first plan was incomplete (${said}): asked again`
       : `The planner's first answer was not a plan (${said}): asked again`,
   );
-  const second = await propose(request, mode, repairPrompt(prompt, first.proposal.text, told), place);
-  const usage = addUsage(first.usage, second.usage);
-  const usd = addUsd(first.usd, second.usd);
-  const best = second.proposal.ok || !first.proposal.ok ? second.proposal : first.proposal;
+  const second = await propose(request, mode, repairPrompt(prompt, first.text, told), place);
+  const best = second.ok || !first.ok ? second : first;
   if (!best.ok) throw invalidPlan(best.problems, "the planner's plan, asked twice", otherWays);
   for (const left of await problemsOf(host, request, best)) notices.push(`Left as planned: ${describeProblem(left)}`);
-  return { ...accepted(best), notices, usage, usd };
+  return { ...accepted(best), notices };
 }
 
 /** What the planner has to be told: why its answer is not a plan, or what the plan leaves out of reach. */
@@ -120,7 +113,7 @@ async function propose(
   mode: PlannedMode,
   prompt: string,
   place: PlannedPlace,
-): Promise<{ proposal: Proposal; usage: Usage; usd: number | null }> {
+): Promise<Proposal> {
   const { ask, cap, signal, goal } = request;
   if (ask === null) {
     throw new BaroError("model-failed", `Cannot plan a ${mode} run: there is no model to ask`, { hint: modelHint });
@@ -137,11 +130,7 @@ async function propose(
   };
   const answer = await ask(question, signal);
   signal.throwIfAborted();
-  return {
-    proposal: proposalOf(answer, last, { goal, mode, files: place.files }),
-    usage: answer.usage,
-    usd: answer.usd,
-  };
+  return proposalOf(answer, last, { goal, mode, files: place.files });
 }
 
 const modelHint = "Try again, name another --planner, or use --mode focused, which needs no plan";
@@ -189,8 +178,4 @@ function wrongWords(last: ReplyRead | null, wanted: Wanted): Problems | null {
   if (!isRecord(document) || !Array.isArray(document["stories"])) return null;
   const read = checked(document["stories"], wanted);
   return read.ok ? null : read.problems;
-}
-
-function addUsd(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : a + b;
 }

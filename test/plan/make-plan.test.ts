@@ -67,8 +67,6 @@ test("makePlan() asks once with the rules and the quoted goal, and gives the pla
     plan: { version: 1, goal: "Test both parts", mode: "parallel", stories },
     repairs: [],
     notices: [],
-    usage: { input: 300, cachedInput: 10, output: 7, reasoning: 2 },
-    usd: null,
   });
   expect(asked).toHaveLength(1);
   const [system, user] = asked[0] ?? [];
@@ -102,7 +100,6 @@ test("makePlan() asks once more with exactly what was wrong", async () => {
   const { result, asked } = await planAgainst([completion(JSON.stringify(bad)), good]);
   expect(result).toMatchObject({
     plan: { stories },
-    usage: { input: 600, output: 14 },
     notices: [
       'The planner\'s first answer was not a plan (stories[0].writes[0]: "/etc/passwd": it is absolute): asked again',
     ],
@@ -281,6 +278,12 @@ test("makePlan() bounds an endless goal, and says so", async () => {
   const { result, asked } = await planAgainst([good], `Go ${"on ".repeat(20_000)}`);
   expect(result).toMatchObject({ notices: [`The planner sees the first ${longestGoal} characters of the goal`] });
   expect(asked[0]?.[1]?.content.length).toBeLessThan(longestGoal + 1000);
+});
+
+test("an answer that was no plan is quoted without the blanks around it", () => {
+  expect(repairPrompt("Plan", "\n {} \n", ["it has no stories"])).toBe(
+    "Plan\n\nYour last answer was:\n\n> {}\n\nIt can't be used:\n- it has no stories\n\nWrite the whole plan again without these mistakes.",
+  );
 });
 
 test("the planner's fixed text is at most 4 KB, the schema's instruction included", () => {

@@ -120,3 +120,15 @@ test.each([
   const [problem] = read.ok ? [] : read.problems;
   expect(problem?.what ?? null).toBe(said === null ? null : `${JSON.stringify(written)} ${said}`);
 });
+
+test.each<[unknown, string[]]>([
+  [{ create: ["src/c.ts"] }, ["src/c.ts"]],
+  [{ create: ["src/c.ts"], change: ["src/a.ts"] }, ["src/c.ts", "src/a.ts"]],
+  [{ "src/a.ts": "the parser" }, ["src/a.ts"]],
+  [
+    [["src/a.ts"], ["src/b.ts"]],
+    ["src/a.ts", "src/b.ts"],
+  ],
+])("paths written as %j are %j", (writes, paths) => {
+  expect(read({ writes }).stories[0]?.["writes"]).toEqual(paths);
+});
