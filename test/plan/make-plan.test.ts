@@ -280,12 +280,6 @@ test("makePlan() bounds an endless goal, and says so", async () => {
   expect(asked[0]?.[1]?.content.length).toBeLessThan(longestGoal + 1000);
 });
 
-test("an answer that was no plan is quoted without the blanks around it", () => {
-  expect(repairPrompt("Plan", "\n {} \n", ["it has no stories"])).toBe(
-    "Plan\n\nYour last answer was:\n\n> {}\n\nIt can't be used:\n- it has no stories\n\nWrite the whole plan again without these mistakes.",
-  );
-});
-
 test("the planner's fixed text is at most 4 KB, the schema's instruction included", () => {
   for (const mode of ["sequential", "parallel"] as const) {
     const fixed = plannerInstructions(mode, 12) + plannerPrompt("", "") + answerInstruction(plannerReply);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { repairPrompt } from "../../src/plan/prompt.ts";
 import { type Draft, idIn, listIn, quote, saysNothing } from "../../src/plan/story-draft.ts";
 
 test.each<[unknown, string | null]>([
@@ -56,4 +57,10 @@ test.each<[unknown, boolean]>([
   ["none of src/", false],
 ])("the entry %j says that there is none: %p", (item, expected) => {
   expect(saysNothing(item)).toBe(expected);
+});
+
+test("an answer that was no plan is quoted without the blanks around it", () => {
+  expect(repairPrompt("Plan", "\n {} \n", ["it has no stories"])).toBe(
+    "Plan\n\nYour last answer was:\n\n> {}\n\nIt can't be used:\n- it has no stories\n\nWrite the whole plan again without these mistakes.",
+  );
 });

@@ -76,12 +76,14 @@ test.each<[string, string, string, boolean]>(
   const evidence = evidenceOf({ [base]: {}, [variant]: {} });
   const of = (id: string, path: string, [title, brief]: Half) => surfaceOf(evidence, id, [path], title, brief);
   const [maker, user] = [of("S1", base, work), of("S2", variant, record)];
-  expect(recordsWhatChanges(maker, user)?.why).toBe(
+  expect(recordsWhatChanges(maker, user, evidence)?.why).toBe(
     expected ? `S2 records anew what \`${variant}\` takes from \`${base}\`, which S1 writes` : undefined,
   );
-  expect(recordsWhatChanges(of("S1", base, ["Document it", work[1]]), user)).toBeNull();
-  expect(recordsWhatChanges(of("S1", base, ["Call it basket", "All results stay the same."]), user)).toBeNull();
-  expect(recordsWhatChanges(maker, of("S2", variant, work))).toBeNull();
+  expect(recordsWhatChanges(of("S1", base, ["Document it", work[1]]), user, evidence)).toBeNull();
+  expect(
+    recordsWhatChanges(of("S1", base, ["Call it basket", "All results stay the same."]), user, evidence),
+  ).toBeNull();
+  expect(recordsWhatChanges(maker, of("S2", variant, work), evidence)).toBeNull();
 });
 
 test("a list of what code offers, and code that reads data by its keys", () => {
@@ -95,17 +97,17 @@ test("a list of what code offers, and code that reads data by its keys", () => {
   const offers = surfaceOf(evidence, "S1", ["src/a.ts"], "Offer more", "Export the reader and the writer, too.");
   const list = (path: string) =>
     surfaceOf(evidence, "S2", [path], "List it", "Regenerate the list of exported symbols.");
-  expect(recordsWhatChanges(offers, list("api.txt"))?.why).toContain("S2 records anew what the code offers");
-  for (const path of ["src/a.ts", "a/x.test.ts"]) expect(recordsWhatChanges(offers, list(path))).toBeNull();
+  expect(recordsWhatChanges(offers, list("api.txt"), evidence)?.why).toContain("S2 records anew what the code offers");
+  for (const path of ["src/a.ts", "a/x.test.ts"]) expect(recordsWhatChanges(offers, list(path), evidence)).toBeNull();
   const hides = surfaceOf(evidence, "S1", ["src/a.ts"], "Sort more", "Sort the reader and the writer by their size.");
-  expect(recordsWhatChanges(hides, list("api.txt"))).toBeNull();
+  expect(recordsWhatChanges(hides, list("api.txt"), evidence)).toBeNull();
   const respelled = ["Other keys", "Rename the keys to what the shop calls them."] as const;
   const data = (path: string) => surfaceOf(evidence, "S1", [path], ...respelled);
   const reader = (path: string) =>
     surfaceOf(evidence, "S2", [path], "Draw borders", "As wide as the window is, or less.");
-  expect(recordsWhatChanges(data("data/carts.json"), reader("src/carts.ts"))?.why).toBe(
+  expect(recordsWhatChanges(data("data/carts.json"), reader("src/carts.ts"), evidence)?.why).toBe(
     "S1 writes the keys in `data/carts.json` in another way, and S2's `src/carts.ts` has its name",
   );
-  expect(recordsWhatChanges(data("data/carts.json"), reader("src/a.ts"))).toBeNull();
-  expect(recordsWhatChanges(data("src/a.ts"), reader("src/carts.ts"))).toBeNull();
+  expect(recordsWhatChanges(data("data/carts.json"), reader("src/a.ts"), evidence)).toBeNull();
+  expect(recordsWhatChanges(data("src/a.ts"), reader("src/carts.ts"), evidence)).toBeNull();
 });
