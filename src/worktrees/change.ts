@@ -30,6 +30,12 @@ export function committed(changes: readonly Change[]): string[] {
   return changes.filter((change) => !isAside(change) && fitsCommit(change)).map(({ path }) => path);
 }
 
+/** The paths of changes that are no part of a story's commit, and are held for the person. */
+export function leftAside(changes: readonly Change[]): string[] {
+  const isHidden = (change: Change) => change.ignored === true && change.byCheck !== true && fitsCommit(change);
+  return changes.filter((change) => isAside(change) || isHidden(change)).map(({ path }) => path);
+}
+
 /** Files that programs leave behind on their own: not a story's work unless its surface names them. */
 type LeftOut = "lockfile" | "build output" | "editor file";
 

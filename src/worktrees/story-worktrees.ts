@@ -14,7 +14,7 @@ import type { Host } from "../host/host.ts";
 import { isUnsaved, markUnsaved } from "../host/unsaved-mark.ts";
 import { asTrouble } from "./as-trouble.ts";
 import { bringWork } from "./bring-work.ts";
-import { type Change, committed, isAside, leftOutKind } from "./change.ts";
+import { type Change, committed, isAside, leftAside, leftOutKind } from "./change.ts";
 import type { CommitRequest, StoryWorktree, WorktreeRequest } from "./effects.ts";
 import { portVariables } from "./ports.ts";
 import { isMoved, ProbeRepository } from "./probe-repository.ts";
@@ -190,8 +190,8 @@ export class StoryWorktrees {
   async keep(story: Story, worktree: StoryWorktree): Promise<{ commit: string; ref: string } | null> {
     try {
       const seen = await this.inspect(worktree);
-      const aside = seen.filter(isAside).map((one) => one.path);
-      if (aside.length > 0) await this.keepLeftOut(story, worktree, aside);
+      // One ref holds all of it: what was told to be there stays there.
+      if (seen.some(isAside)) await this.keepLeftOut(story, worktree, leftAside(seen));
       const paths = committed(seen);
       if (paths.length === 0) return null;
       const message = `${story.title}\n\nUnfinished work, kept by baro.\n`;

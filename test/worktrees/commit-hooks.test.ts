@@ -12,8 +12,10 @@ async function withHooks(
   hooks: Record<string, string>,
   texts: string[],
   act: (task: AgentTask, turn: number) => void = () => {},
+  exclude = "",
 ) {
   using repository = scratchRepository();
+  repository.write({ ".git/info/exclude": exclude });
   using folder = scratchFolder();
   for (const [name, script] of Object.entries(hooks)) {
     repository.write({ [`.git/hooks/${name}`]: `#!/bin/sh\n${script}\n` });
@@ -32,7 +34,10 @@ async function withHooks(
   const text = landed ? repository.git("show", `${branch}:s1/a.txt`) : null;
   const message = landed ? repository.git("log", "-1", "--format=%B", branch) : null;
   const kept = repository.git("for-each-ref", "--format=%(refname)", "refs/baro");
-  return { result, seen, text, message, kept };
+  const held = kept.split("\n").filter((ref) => ref !== "");
+  const diff = (ref: string) => repository.git("diff", "--name-only", "HEAD", ref).split("\n");
+  const refs = Object.fromEntries(held.map((ref) => [ref, diff(ref)]));
+  return { result, seen, text, message, kept, refs };
 }
 
 const noTabs = "git diff --cached --unified=0 | grep -q '^+.*\t' && { echo tabs are not wanted; exit 1; }; exit 0";
@@ -86,6 +91,24 @@ test("a prepare-commit-msg hook that refuses fails the story, as it would the co
   const { result } = await withHooks({ "prepare-commit-msg": "echo not today; exit 1" }, ["a\n", "b\n"]);
   expect(result.stories[0]?.outcome).toBe("failed");
   expect(result.of("story.verified")[0]).toMatchObject({ hook: "prepare-commit-msg", tail: "not today\n" });
+});
+
+test("what a story that fails leaves out is all on the ref that tells of it", async () => {
+  const { result, refs } = await withHooks(
+    { "pre-commit": "test ! -e s1/a.txt" },
+    ["a\n", "b\n"],
+    (task, turn) => {
+      if (turn > 1) return;
+      writeFiles(task.cwd, { "s1/b.txt": "tried\n", "hidden/c.py": "1\n" });
+      const git = (...args: string[]) => gitIn(task.cwd, "-c", "user.name=x", "-c", "user.email=y", ...args);
+      git("add", "s1/b.txt");
+      git("stash", "push", "--quiet", "--", "s1/b.txt");
+    },
+    "hidden/\n",
+  );
+  expect(result.stories[0]?.outcome).toBe("failed");
+  expect(refs["refs/baro/r1/kept/S1"]).toContain("s1/a.txt");
+  expect(refs["refs/baro/r1/left-out/S1"]).toEqual(["hidden/c.py", "s1/b.txt"]);
 });
 
 test("what was left in a stash is told and kept, though hooks look through a repository that is made anew", async () => {

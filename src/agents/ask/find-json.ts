@@ -36,12 +36,17 @@ export function* jsonIn(text: string): Generator<FoundDocument> {
 export function brokenWords(text: string): string | null {
   const trimmed = bare(text);
   if (trimmed === "") return "The answer is empty";
+  // Nothing tells whether such a document is whole.
+  if (!/[{]/.test(trimmed) && yaml.test(trimmed)) return "The answer is written as YAML, not as JSON";
   const begin = /[{[]\s*(?:["'“{\]}]|\w+\s*:)/.exec(trimmed)?.index ?? -1;
   const inside = trimmed.slice(Math.max(0, begin)).replace(/\s*```\s*$/, "");
   const read = begin < 0 || inside.length > mostScanned ? null : readLooseJson(inside);
   if (read === null || read.ok || read.end < inside.length) return null;
   return "The answer is cut off: its JSON document has no end, or a quote in it is not closed";
 }
+
+/** A fence that says so, or a name that a list of fields follows. */
+const yaml = /^[ \t]*```ya?ml\b|^[ \t]*["']?[A-Za-z_]\w*["']?:[ \t]*\n[ \t]*-[ \t]+["']?[A-Za-z_]\w*["']?:[ \t]/m;
 
 function bare(text: string): string {
   return unquoted(text.replace(/^\uFEFF/, "").trim());

@@ -105,10 +105,15 @@ test.each([
   ['{"stories":[{"id":"S1","title":"x', "cut off"],
   ['So:\n```json\n{"stories": [\n{"id": "S1"},\n```', "cut off"],
   ["", "empty"],
+  ["stories:\n  - id: S1\n    writes: [lib/a.js]\n", "YAML"],
+  ["Here:\n```yaml\nstories:\n- title: A\n```\n", "YAML"],
 ])("what keeps %j from being read is told", (text, why) => {
   expect(brokenWords(text)).toContain(why);
 });
 
-test.each(["I would rather not.", 'With [ in mind: {"a":1}', '{"a":1}', "{a b}"])("%j is not cut off", (text) => {
-  expect(brokenWords(text)).toBeNull();
-});
+test.each(["I would rather not.", 'With [ in mind: {"a":1}', '{"a":1}', "{a b}", "To do:\n- look: there\n"])(
+  "%j is not cut off",
+  (text) => {
+    expect(brokenWords(text)).toBeNull();
+  },
+);
