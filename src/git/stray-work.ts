@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { textRecords } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
 import { copyPlain, readPlain } from "../host/read-plain.ts";
-import { type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
-import type { WorktreePlace } from "./place.ts";
+import { readGitWords } from "./explain.ts";
+import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
+import { type WorktreePlace, WorktreeTrouble } from "./place.ts";
 import { walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
@@ -48,7 +49,7 @@ export async function keepStrayFiles(
 ): Promise<StrayFile[]> {
   const head = await headTip(join(place.path, ".git"));
   const tips = (await strayTips(source, place, base)).filter((tip) => tip !== head);
-  const kept = await withStray(host, source, place, { tips, base }, async (strays, env) => {
+  const kept = withStray(host, source, place, { tips, base }, async (strays, env) => {
     const found = new Map<string, StrayFile>();
     // The newest last: it counts.
     for (const stray of strays.toReversed()) {
@@ -67,7 +68,13 @@ export async function keepStrayFiles(
     await git(host, place.path, ["unpack-objects", "-q"], { env: own, stdin: pack, timeoutMs: mostLookMs });
     return files;
   });
-  return kept ?? [];
+  try {
+    return (await kept) ?? [];
+  } catch (error) {
+    // Whoever worked there may have taken a part of it away: there is nothing whole to keep, and other work goes on.
+    if (error instanceof WorktreeTrouble) return [];
+    throw error;
+  }
 }
 
 const submoduleMode = "160000";
@@ -132,6 +139,8 @@ async function withStray<T>(
     const env = { ...outsideView(source, place, index), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
     const strays = await straysOf(host, place, { tips, base, env });
     return strays.length === 0 ? null : await use(strays, env, index);
+  } catch (error) {
+    throw asUnreadable(error);
   } finally {
     for (const path of [index, `${index}.lock`, `${index}.untracked`, `${index}.untracked.lock`, objects])
       await rm(path, { recursive: true, force: true });
@@ -153,6 +162,16 @@ async function bringUntracked(
     ["checkout-index", "--all", "--force", "--quiet"],
   ])
     await git(host, place.path, [...noHooks, ...args], { env, timeoutMs: mostLookMs });
+}
+
+/** What whoever worked there broke is that story's trouble; a disk without room is everybody's. */
+function asUnreadable(error: unknown): unknown {
+  if (!(error instanceof GitFailure) || /No space left|Disk quota|unable to write/i.test(error.stderr)) return error;
+  const { reason } = readGitWords(error.stderr);
+  return new WorktreeTrouble(
+    `Work that was left on another branch or in a stash can't be read (${reason}): put it among the files`,
+    { cause: error },
+  );
 }
 
 /** More than that is no story's work. */

@@ -159,3 +159,26 @@ test("of two stashes alone the newest is the work, and the other is told and kep
   expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/two.txt"]]);
   expect(eventsOf(ended.events, "files.left_out")[0]).toMatchObject({ paths: ["own/one.txt"], why: "stray" });
 });
+
+test("work on another branch of which a part was taken away stops nobody", async () => {
+  const without = "rm -f \".git/objects/$(git rev-parse try:own/t.txt | sed 's,^..,&/,')\"";
+  const commit = `git checkout -q -b try && echo tried > own/t.txt && git add . && ${me} commit -qm t && ${back}`;
+  await using ended = await beside([`git branch -q main; git stash -q; ${commit}; git stash pop -q; ${without}`]);
+  expect([ended.exitCode, ended.landed.toSorted()]).toEqual([0, ["b.txt", "own/a.txt"]]);
+  expect(eventsOf(ended.events, "files.left_out")).toEqual([]);
+});
+
+test.each([
+  ["is empty", ': > "$f"'],
+  ["is another thing", 'echo junk > "$f"'],
+  ["is gone", 'rm -f "$f"'],
+])("work that is on another branch alone, and of which a file %s, is its story's trouble", async (_what, broken) => {
+  const file = 'f=".git/objects/$(git rev-parse HEAD:own/t.txt | sed \'s,^..,&/,\')"; chmod u+w "$f"';
+  const commit = `git checkout -q -b try && echo tried > own/t.txt && git add . && ${me} commit -qm t`;
+  await using ended = await beside([`git stash -q && git stash drop -q; ${commit}; ${file}; ${back}; ${broken}`]);
+  expect(ended.landed).toContain("b.txt");
+  const [trouble] = eventsOf(ended.events, "story.troubled");
+  expect(trouble).toMatchObject({ story: "S1", lost: false });
+  expect(trouble?.message).toMatch(/^Work that was left on another branch or in a stash can't be read \(.+\): put it/);
+  expect(ended.told).toContain("put it among the files");
+});
