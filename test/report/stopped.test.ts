@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { RunEvent } from "../../src/core/event.ts";
 import { renderBody } from "../../src/deliver/body/body.ts";
 import { eventLine } from "../../src/report/event-line.ts";
 import { plain } from "../../src/report/layout.ts";
@@ -43,7 +44,7 @@ test("so does the body of a request; the events keep their outcome", () => {
 });
 
 test("a run of which nothing landed because a person stopped it is called so in every place", () => {
-  const only = run.flatMap((event) => {
+  const only = run.flatMap((event): RunEvent[] => {
     if (event.type === "story.merged") return [];
     if (event.type === "run.finished")
       return [{ ...event, outcome: "failed" as const, exitCode: 1, stopped: true as const }];
