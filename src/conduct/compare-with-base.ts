@@ -24,7 +24,7 @@ export async function compareWithBase(
   if (facts.ok) {
     // What the run is checked with is asked about the base anyway; anything else would be run there for this alone.
     const isKnown = input.checks.includes(facts.command) && beside?.worker === undefined;
-    if (facts.counts != null || !isKnown) return facts;
+    if ((facts.counts != null && ranOf(facts.counts) > 0) || !isKnown) return facts;
     const judged = judgeGreen(facts, await checkOfBase(conductor, base, facts.command));
     return judged.ok ? facts : judged;
   }

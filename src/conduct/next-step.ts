@@ -3,7 +3,7 @@ import { type CheckVerdict, isBlamed, type ScopedCheck, verdictOfCheck } from ".
 import type { AttemptReason } from "../core/event.ts";
 import { type Story, stoppedByYou } from "../core/story.ts";
 import type { StoryState } from "../state/story-state.ts";
-import { failureText } from "../text/failing-lines.ts";
+import { failureText, headOfReason } from "../text/failing-lines.ts";
 
 /** What has to be done next for a story. Only `attempt` starts an agent. */
 export type Step =
@@ -56,7 +56,11 @@ export function nextStep(story: Story, progress: StoryState, commands: readonly 
   switch (progress.phase) {
     case "waiting":
       if (progress.dropped === null) return { do: "attempt", why: progress.lost === null ? "first" : "again" };
-      return again(progress, "composition", `The merged result fails because of it: ${progress.dropped.why}`);
+      return again(
+        progress,
+        "composition",
+        `The merged result fails because of it: ${headOfReason(progress.dropped.why)}`,
+      );
     case "started":
       return { do: "attempt", why: "resumed" };
     case "worked":

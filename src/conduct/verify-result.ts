@@ -3,6 +3,7 @@ import { isBlamed, verdictOfCheck } from "../core/check.ts";
 import type { StoryId } from "../core/story.ts";
 import { storyOf } from "../state/run-state.ts";
 import { isInFlight } from "../state/story-state.ts";
+import { failureText } from "../text/failing-lines.ts";
 import { tailOf } from "../text/shorten.ts";
 import { worktreeOf } from "./attempt.ts";
 import { smallestBreakingSet } from "./blame.ts";
@@ -59,7 +60,8 @@ async function dropCulprit(conductor: Conductor, red: CheckFacts): Promise<"sett
   const others = set.slice(0, -1);
   const together = others.length === 0 ? "" : ` together with ${others.join(", ")}`;
   await standAside(conductor);
-  const because = red.why == null ? "" : ` (${red.why})`;
+  const isNamed = red.why == null || (red.newlyFailing ?? []).length > 0;
+  const because = isNamed ? failureText(red).slice(red.command.length) : ` (${red.why})`;
   const why = `\`${red.command}\` fails with ${culprit}${together}${because}:\n${tailOf(red.tail, 4000)}`;
   // From the last one down: a process that dies in between leaves nothing without what it was written on.
   for (const id of (await inseparable(conductor, order, culprit, needs)).reverse()) {

@@ -3,7 +3,7 @@ import type { EventOf, RunEvent } from "../core/event.ts";
 import { stoppedByYou } from "../core/story.ts";
 import { toolWords } from "../state/fold-story.ts";
 import { timeText } from "../text/duration.ts";
-import { failingLines } from "../text/failing-lines.ts";
+import { failingLines, headOfReason } from "../text/failing-lines.ts";
 import { plainLine } from "../text/plain.ts";
 import { headOf } from "../text/shorten.ts";
 import { someOf } from "../text/some-of.ts";
@@ -185,7 +185,7 @@ function storyLine(event: RunEvent): string | null {
     case "story.heard":
       return `${event.story}'s agent has your message`;
     case "story.dropped":
-      return `${event.story} taken off the branch: ${event.why}`;
+      return `${event.story} taken off the branch: ${headOfReason(event.why)}`;
     case "story.finished":
       return finishedText(event);
     default:

@@ -29,11 +29,18 @@ export function failingLines(check: CheckFacts, most: number): string[] {
   const { newlyFailing = [], failing = [], counts = null } = check;
   const names = newlyFailing.length > 0 ? newlyFailing : failing;
   if (names.length === 0) {
-    return tellingLines(check.tail, most);
+    // A program that ended well says nothing of what is wrong with that: that no test ran, say.
+    const isSilent = check.exitCode === 0 && check.why != null && (counts?.failed ?? 0) === 0;
+    return isSilent ? [] : tellingLines(check.tail, most);
   }
   const all = newlyFailing.length > 0 ? names.length : Math.max(names.length, counts?.failed ?? 0);
   const shown = names.slice(0, most).map((name) => shorten(plainLine(name), longest));
   return all > shown.length ? [...shown, `and ${all - shown.length} more`] : shown;
+}
+
+/** The first line of a reason that goes on with what a program said: all of it is for whoever mends it. */
+export function headOfReason(why: string): string {
+  return why.includes("\n") ? why.slice(0, why.indexOf("\n")).replace(/:$/, "") : why;
 }
 
 /** A red check with what tells most about it, on one line. */

@@ -166,6 +166,22 @@ test("a red check is compared with the base beside it, on its machine", async ()
   expect(of("story.finished")).toMatchObject([{ outcome: "merged", reason: "Red before and after: test" }]);
 });
 
+test("a green check of which every test is skipped is told to the agent, where the base ran them", async () => {
+  const of = (passed: number, skipped: number) => ({ counts: { passed, failed: 0, skipped } });
+  const play3 = (skipped: number) =>
+    play({
+      stories: lone,
+      input: { checks: ["test"] },
+      check: (_command, where) => (where === "/w1" ? of(3 - skipped, skipped) : undefined),
+      effects: { knownCheck: async (_commit, command) => factsOf(command, of(3, 0)) },
+    });
+  expect((await play3(3)).of("story.verified")[0]).toMatchObject({
+    verdict: "failed",
+    why: "no test ran; on the base 3 did",
+  });
+  expect((await play3(2)).of("story.verified")[0]).toMatchObject({ verdict: "passed" });
+});
+
 test("a green check that tells of no test is held against what is known of the base", async () => {
   const silent = { counts: null };
   const asked: string[] = [];

@@ -30,7 +30,7 @@ const step = (state: Partial<StoryState>, more: { of?: Story; checks?: string[];
   }
 };
 
-const dropped = { commit: "c", why: "`test` fails with S1" };
+const dropped = { commit: "c", why: "`test` fails with S1:\n> test\nno" };
 const lost = { why: "it failed", checks: [], earlier: null };
 
 test.each<[string, Partial<StoryState>, string]>([

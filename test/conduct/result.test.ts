@@ -56,7 +56,7 @@ test("the last of the smallest set that breaks is taken off, repaired on top of 
       if (turn === 2) mended = true;
     },
   });
-  const why = "`test` fails with S3 together with S2:\nno";
+  const why = "`test` fails with S3 together with S2 (t):\nno";
   expect(dropped(events)).toEqual([["S3", "landed S3", why]]);
   expect(calls).toContain("rebuild S1 landed S1, S2 landed S2, S4 landed S4");
   expect(of("branch.rebuilt")).toEqual([
