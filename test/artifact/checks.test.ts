@@ -46,7 +46,10 @@ test("a check that can't run is said before an agent starts, and is no pass", as
   const run = await play(files, { "README.md": "# Worlds\n" });
   expect(run.exitCode).toBe(0);
   const [skipped] = eventsOf(run.events, "check.skipped");
-  expect(skipped).toMatchObject({ command: "npm test", next: "install the project's packages, or put absent-runner on the PATH" });
+  expect(skipped).toMatchObject({
+    command: "npm test",
+    next: "install the project's packages, or put absent-runner on the PATH",
+  });
   const order = run.events.map(({ type }) => type);
   expect(order.indexOf("check.skipped")).toBeLessThan(order.indexOf("story.started"));
   expect(eventsOf(run.events, "check.skipped")).toHaveLength(1);
