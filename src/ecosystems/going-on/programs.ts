@@ -40,6 +40,7 @@ const stopping: readonly Stopping[] = [
     ],
     goOn: "--no-bail",
   },
+  { program: named("uvu"), words: / (?:--bail|-b)(?= |$)/g },
   {
     program: named("ava"),
     words: / --fail-fast(?= |$)/g,
@@ -77,6 +78,17 @@ const stopping: readonly Stopping[] = [
     words: / (?:-x|--exitfirst|--maxfail[= ]\d+|--sw|--stepwise)(?= |$)/g,
   },
   { program: named("unittest|manage\\.py test|runtests\\.py"), words: / (?:-f|--failfast)(?= |$)/g },
+  {
+    program: named("nose2"),
+    words: / (?:-F|--fail-fast)(?= |$)/g,
+    settings: [["unittest.cfg", "nose2.cfg"], /\[failfast\][^[]*\b(always-on)\s*[=:]\s*(?:true|yes|on|1)\b/i],
+  },
+  {
+    program: named("busted"),
+    words: / --no-keep-going(?= |$)/g,
+    settings: [[".busted"], /\[?["']?(keep-going)["']?\]?\s*=\s*false\b/],
+    goOn: "--keep-going",
+  },
   {
     program: named("nox"),
     words: / (?:-x|--stop-on-first-error)(?= |$)/g,
@@ -133,7 +145,7 @@ export const stoppingFiles = [...new Set(stopping.flatMap(({ settings }) => sett
 
 /** Words by which programs are told to stop, of whichever nobody here knows how to take them back. */
 const anyWord =
-  / (--bail(?!=0)|--fail-?fast(?!=(?:false|0)\b)|--exitfirst|--stop-on-\w+|--exitonfailure|--kill-others-on-fail)(?=[ =]|$)|\|\| (exit)\b|\bset -[a-z]*(e)[a-z]*\b/;
+  / (--bail(?!=0)|--fail-?fast(?!=(?:false|0)\b)|--exitfirst|--(?:stop|exit|halt)-on-[\w-]+|--abort(?:x|-after)?|--gtest_fail_fast|--max-fail(?:s|ures)?|--fail-limit|--exitonfailure|--kill-others-on-fail)(?=[ =]|$)|\|\| (exit)\b|\bset -[a-z]*(e)[a-z]*\b/;
 
 /** Programs that stop at the first package or file that fails of themselves, and what makes them go on. */
 const switches: readonly [program: RegExp, goOn: string][] = [

@@ -140,6 +140,15 @@ const goingOn: readonly Case[] = [
     "pytest.ini": "[pytest]\naddopts = -x\n",
   }),
   byFiles("pytest, by a word", "pytest", "pytest --exitfirst", ["test_a.py", "test_b.py"], pyTest, {}),
+  byFiles(
+    "busted, by its settings",
+    "busted",
+    "busted",
+    ["spec/a_spec.lua", "spec/b_spec.lua"],
+    (title, value) =>
+      `describe("${title}", function() it("holds", function() assert.are.equal(1, ${value}) end) end)\n`,
+    { ".busted": 'return { _all = { ["keep-going"] = false } }\n' },
+  ),
   byFiles("rspec, by its settings", "rspec", "rspec", ["spec/a_spec.rb", "spec/b_spec.rb"], rubySpec, {
     "spec/spec_helper.rb": fast,
   }),
