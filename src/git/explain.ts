@@ -25,7 +25,9 @@ export function readGitWords(stderr: string): GitWords {
 /** Why a filter fails, of what git printed: what the filter itself said comes before what git says of it. */
 export function filterReason(stderr: string): string {
   const own = stderr.split("\n").find((line) => line.trim() !== "" && !/^(?:fatal|error|warning|hint): /.test(line));
-  return own === undefined ? readGitWords(stderr).reason : withoutCommand(own.trim());
+  if (own !== undefined) return withoutCommand(own.trim());
+  // Git tells the command as it was given it.
+  return readGitWords(stderr).reason.replace(/(?<=^external filter ')cd (?:'(?:[^']|'\\'')*'|\S+) \|\| exit 1; /, "");
 }
 
 /** A shell begins what it says with the command that it was given, of which ours is the beginning. */

@@ -69,21 +69,35 @@ function oneByOne(root: string, folder: string): Entry[] {
   });
 }
 
+/** What was taken away of a folder and was not told to whoever may put it back: a look while somebody is at work tells nobody. */
+const taken = new Map<string, Set<string>>();
+
+/** These are put back, or the folder is made anew. */
+export function forgetTaken(root: string, paths: readonly string[] | null): void {
+  if (paths === null) taken.delete(root);
+  else for (const path of paths) taken.get(root)?.delete(path);
+}
+
 /**
  * The paths of what must not be opened in a folder that an agent worked in: pipes, sockets and devices anywhere, and files that git
- * would read by itself when they are too large to be that. Those that git would open are taken away before it looks.
+ * would read by itself when they are too large to be that. Those that git would open are taken away before it looks, and are
+ * told until something else is there or `forgetTaken` is told of them.
  */
 export async function findSpecial(root: string, isSkipped: (folder: string) => boolean): Promise<string[]> {
   const found: string[] = [];
+  const gone = taken.get(root) ?? new Set();
   for await (const files of walkFiles(root, "", isSkipped)) {
     for (const { path, entry } of files) {
       const isControl = controlFiles.has(entry.name);
       if (!isSpecial(root, path, entry, isControl)) continue;
       if (isControl) await rm(placeBelow(root, path), { force: true });
-      found.push(path);
+      if (isControl) gone.add(path);
+      else found.push(path);
     }
   }
-  return found;
+  if (gone.size > 0) taken.set(root, gone);
+  const isAway = (path: string) => lstatSync(placeBelow(root, path), { throwIfNoEntry: false }) === undefined;
+  return [...found, ...[...gone].filter(isAway)];
 }
 
 function isSpecial(root: string, path: string, entry: Entry, isControl: boolean): boolean {

@@ -6,7 +6,7 @@ import { removeUnmounted } from "../host/remove-tree.ts";
 import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
 import type { WorktreePlace } from "./place.ts";
 import { openFolder, requireOurPlace, WorktreeTrouble } from "./place.ts";
-import { findSpecial, walkFiles } from "./special-files.ts";
+import { findSpecial, forgetTaken, walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
 
 /** One path of a worktree that differs from what was checked out. A rename is a deletion and an addition. */
@@ -246,6 +246,7 @@ export async function revertWorktreePaths(
 ): Promise<void> {
   requireOurPlace(place);
   for (const path of paths) await removeInside(place.path, path);
+  forgetTaken(place.path, paths);
   const env = outsideView(source, place);
   const listed = await gitBytes(host, place.path, ["ls-files", "-z", "--cached"], { env, timeoutMs: mostLookMs });
   const known = new Set(textRecords(listed));

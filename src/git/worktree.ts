@@ -8,6 +8,7 @@ import { lacksLargeFiles, pointersStay } from "./large-files.ts";
 import { notePlace, requireOurPlace, type WorktreePlace } from "./place.ts";
 import { rootedFiles, withRooted } from "./rooted-programs.ts";
 import { carriedSettings, filtersAtHome, pushUrlsIn, settingLines, settingParameters } from "./settings.ts";
+import { forgetTaken } from "./special-files.ts";
 
 /** What every worktree of one repository has in common, read once. */
 export interface WorktreeSource {
@@ -77,6 +78,7 @@ export async function checkOutWorktree(
     await mkdir(place.path, { recursive: true });
     await notePlace(place);
   }
+  forgetTaken(place.path, null);
   const dotGit = join(place.path, ".git");
   // Whatever stands there may have been changed by an agent; nothing of it is run or read.
   await removeTree(dotGit);
