@@ -1,8 +1,9 @@
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { addsSomething } from "./additions.ts";
+import { strongestCoChange } from "./co-change.ts";
 import { isOnlyBetter } from "./contract-words.ts";
 import { saysItStays, spokenNames } from "./focus-names.ts";
-import { ancestorReason, importReason, linkedReason } from "./link-reason.ts";
+import { ancestorReason, barrelReason, importReason, linkedReason, usedNameReason } from "./link-reason.ts";
 import { holdsName } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
@@ -52,13 +53,34 @@ export function hangsOn(
 ): Omit<Finding, "first"> | null {
   const { changes, comesOut } = work(maker);
   if (!changes || areTwins(maker, user) || changesAnotherPart(maker, user, evidence)) return null;
-  const tested = testedPath(user, maker, evidence);
-  if (tested !== null && tested.how !== "lies beside") {
-    return found(maker, `\`${tested.test}\` of ${user.story.id} ${tested.how} \`${tested.source}\``);
-  }
+  const ofAnotherKind = tiedAcrossKinds(maker, user, evidence);
+  if (ofAnotherKind !== null) return found(maker, ofAnotherKind);
   const ties = comesOut ? [ancestorReason, importReason, linkedReason] : [ancestorReason];
   const tie = ties.map((reason) => reason(maker, user, evidence)).find((one) => one !== null && one.first !== "b");
   return tie === undefined || tie === null ? null : found(maker, tie.why);
+}
+
+/** So often together that one follows the other. */
+const oftenTogether = 0.5;
+
+/**
+ * What is no code of the program is there because of code: a test, a page, a template, a list. Where one of these imports it,
+ * is named after it, uses its names or nearly always changed with it, it says what the code does. Code that changed with code
+ * says nothing of the kind.
+ */
+function tiedAcrossKinds(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
+  if (user.sources.length > 0 || user.existing.length + user.tests.length === 0) return null;
+  const tested = testedPath(user, maker, evidence);
+  if (tested !== null && tested.how !== "lies beside") {
+    return `\`${tested.test}\` of ${user.story.id} ${tested.how} \`${tested.source}\``;
+  }
+  const together = strongestCoChange(maker, user, evidence);
+  if (together !== null && together.confidence >= oftenTogether) {
+    return `\`${together.a}\` and \`${together.b}\` of ${user.story.id} changed together in ${together.support} commits`;
+  }
+  if (user.tests.length === 0) return null;
+  const link = [barrelReason, usedNameReason].map((reason) => reason(maker, user, evidence));
+  return link.find((one) => one !== null && one.first !== "b")?.why ?? null;
 }
 
 function found(maker: StorySurface, tie: string): Omit<Finding, "first"> {

@@ -56,6 +56,7 @@ const changes = [
     `\\b(?:replac(?:e|es|ing)|chang(?:e|es|ing)|swaps?)\\b[^.;]{0,100}\\b(?:by|with|for|to|into) an? (?:\\w+ )?(?:${dataShapes})\\b`,
     "i",
   ),
+  new RegExp(`\\bbecomes?\\s+(?:an?|one)\\s+(?:\\w+\\s+)?(?:${dataShapes})\\b`, "i"),
   // Of several ways to call it one goes.
   /\b(?:delet|remov|dropp?)(?:e|es|s|ing)?\s+(?:the|its|that|this|one)\s+(?:[\w-]+\s+){0,3}(?:variants?|overloads?|alias(?:es)?|shorthands?|shortcuts?|wrappers?|accessors?|getters?|setters?)\b/i,
   // What is written for others to read.
