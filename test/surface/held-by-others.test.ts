@@ -24,6 +24,11 @@ const files = {
   "test/base-buoy.test.ts": 'import { BaseBuoy } from "../lib/base-buoy.ts";\n\nnew BaseBuoy().colourOf();\n',
   "test/data/harbours.csv": "Kiel\n",
   "test/chart.test.ts": 'import { readFileSync } from "node:fs";\n\nreadFileSync("test/data/harbours.csv");\n',
+  "lib/wind-signals.ts": "export const stormWarning = 1;\nexport const calmWarning = 2;\n",
+  "pages/signals.md": "# Signals\n\nA ship waits for stormWarning.\n",
+  "pages/weights.md": "# Weights\n",
+  "test/harbour.test.ts": 'import * as all from "../lib/index.ts";\n\nall.stormWarning;\n',
+  "lib/index.ts": 'export * from "./wind-signals.ts";\nexport * from "./anchor.ts";\n',
   "php/Crew.php":
     "<?php\nclass Crew\n{\n    public function __construct(private bool $isSick)\n    {\n    }\n\n    public function seaSick(): bool\n    {\n        return $this->isSick;\n    }\n}\n",
   "php/Muster.php":
@@ -36,6 +41,7 @@ const field: Half = [
   "Add a field `hour: u8` to `Tide` for the hour of high water.",
   ["src/tide.rs"],
 ];
+const calmer: Half = ["Numbers that grow", "Signals grow with the wind and begin at ten.", ["lib/wind-signals.ts"]];
 const louder: Half = ["Buoys in bad weather", "Colours should be a shade brighter in fog.", ["lib/base-buoy.ts"]];
 
 test.each<[string, Half, Half, RegExp]>([
@@ -82,6 +88,24 @@ test.each<[string, Half, Half, RegExp]>([
     /^S1 changes `test\/data\/harbours.csv`, which S2's `test\/chart.test.ts` reads$/,
   ],
   [
+    "a page that uses its names",
+    calmer,
+    ["Rewrite the page", "Tell it in the order of a journey.", ["pages/signals.md"]],
+    /^S1 changes what its code does, and who hangs on it: what S2 writes tells of `stormWarning`$/,
+  ],
+  [
+    "a page that goes over all of its kind",
+    calmer,
+    ["What we hear", "A row for each signal, with its weight.", ["pages/weights.md"]],
+    /^S1 changes what its code does, and who hangs on it: S2 goes over all that is called "signal"$/,
+  ],
+  [
+    "a test that uses its names by way of a barrel",
+    calmer,
+    ["Nights in the harbour", "Cover a week of them.", ["test/harbour.test.ts"]],
+    /^S1 changes what its code does, and who hangs on it: S1 writes `lib\/wind-signals.ts`, which S2's `test\/harbour.test.ts` imports by way of/,
+  ],
+  [
     "who holds a name behind the mark of a variable",
     ["Nobody is sick", "Remove `seaSick`, all of them are sailors.", ["php/Crew.php"]],
     ["Muster by rank", "Order by rank first.", ["php/Muster.php"]],
@@ -97,6 +121,12 @@ test.each<[string, Half, Half]>([
     "who holds another text",
     ["Shorter words", 'Replace "The anchor is stuck in the mud." by one word.', ["lib/anchor.ts"]],
     ["More trouble", "Add three more cases to the list.", ["pages/sails.md"]],
+  ],
+  ["a page of which nothing is told", calmer, ["Weights", "Tell what they weigh.", ["pages/weights.md"]]],
+  [
+    "a page where something is only added",
+    ["Offer a third", "Add a third signal beside them.", ["lib/wind-signals.ts"]],
+    ["What we hear", "Begin with the sea.", ["pages/weights.md"]],
   ],
   [
     "who derives from what stays",

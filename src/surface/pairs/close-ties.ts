@@ -7,6 +7,7 @@ import { ancestorReason, barrelReason, importReason, linkedReason, usedNameReaso
 import { holdsName } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
+import { toldNames } from "./shared-names.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
@@ -25,11 +26,13 @@ const otherWork =
 
 /** What is only told to people hurts no caller. */
 const onlyTold =
-  /^(?:say|tell|mention|log|explain|warn)\b|\b(?:told|said)\b|\b(?:messages?|texts?|wording|notices?|hints?|warnings?)\b/i;
+  /^(?:say|tell|mention|log|explain|warn)\b|\b(?:told|said)\b|\blets?\b.{1,60}\bthrough\b|\b(?:messages?|texts?|wording|notices?|hints?|warnings?)\b/i;
 
 function comesOut(sentence: string): boolean {
   return !addsSomething(sentence) && !isOfValueAlone(sentence) && !onlyTold.test(sentence);
 }
+
+const told = ({ story }: StorySurface) => [story.title, ...story.brief.split(/(?<=[.;!?])\s+|\n+/)];
 
 const work = onceEach((surface: StorySurface) => {
   const { story, tells, sources } = surface;
@@ -41,7 +44,7 @@ const work = onceEach((surface: StorySurface) => {
     !saysItStays(story.brief);
   return {
     changes,
-    comesOut: changes && seenSentences(surface).some(comesOut),
+    comesOut: changes && (seenSentences(surface).some(comesOut) || told(surface).every(comesOut)),
   };
 });
 
@@ -60,6 +63,7 @@ export function hangsOn(
   return tie === undefined || tie === null ? null : found(maker, tie.why);
 }
 
+const longestText = 2000;
 /** So often together that one follows the other. */
 const oftenTogether = 0.5;
 
@@ -78,9 +82,27 @@ function tiedAcrossKinds(maker: StorySurface, user: StorySurface, evidence: Surf
   if (together !== null && together.confidence >= oftenTogether) {
     return `\`${together.a}\` and \`${together.b}\` of ${user.story.id} changed together in ${together.support} commits`;
   }
-  if (user.tests.length === 0) return null;
+  if (user.tests.length === 0) {
+    return tellsOfAll(maker, user, evidence);
+  }
   const link = [barrelReason, usedNameReason].map((reason) => reason(maker, user, evidence));
   return link.find((one) => one !== null && one.first !== "b")?.why ?? null;
+}
+
+const overAll = /\b(?:each|every|all(?: the)?|complete list of)\s+(?:[\w-]+\s+){0,2}?([a-z]{3,}?)(?:e?s)?\b/gi;
+const ofDefaults = /\bby default\b|\bdefaults?\b|\bunless (?:told|asked|set|configured|given)\b/i;
+const ofOptions = /\b(?:each|every|all)\s+(?:the\s+)?(?:options?|settings?|flags?|defaults?)\b/i;
+
+/** A page that uses names of what changes, or goes over all of its kind. */
+function tellsOfAll(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
+  if (ofOptions.test(user.text) && ofDefaults.test(maker.text)) return `${user.story.id} tells of the defaults of all`;
+  if (!work(maker).comesOut) return null;
+  const [name] = toldNames(user, maker, evidence);
+  if (name !== undefined) return `what ${user.story.id} writes tells of \`${name}\``;
+  for (const [, one = ""] of user.text.slice(0, longestText).matchAll(overAll)) {
+    if (maker.nameTopics.has(one.toLowerCase())) return `${user.story.id} goes over all that is called "${one}"`;
+  }
+  return null;
 }
 
 function found(maker: StorySurface, tie: string): Omit<Finding, "first"> {

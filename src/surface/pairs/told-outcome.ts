@@ -80,7 +80,7 @@ const compares = [
   ),
   new RegExp(`\\bcompar\\w*\\b[^.;]{0,60}?\\b(?:${held}|what is (?:printed|written|shown))\\b`, "i"),
   /\b(?:line by line|word for word|byte for byte|to the letter|exact (?:text|message|output|wording|error)|expected (?:output|text|error)s?|literal text|whole (?:message|text|output|list|line)|with the (?:messages?|texts?|errors?|outputs?) (?:as|that|which))\b/i,
-  /\bwhat (?:is|gets|was) (?:said|told|printed|shown|written|answered|reported)\b/i,
+  /\b(?:what|all that|everything that|whatever) (?:is|gets|was) (?:said|told|printed|shown|written|answered|reported|sent)\b/i,
   /\b(?:assert|expect|check|compare)\w*\s+(?:that\s+)?(?:the\s+|its\s+)?(?:\w+\s+){0,3}(?:messages?|texts?|outputs?|wording|errors?)\b/i,
 ];
 /** What is recorded once and compared from then on, wherever it lies. */
