@@ -227,11 +227,12 @@ test.each<[string, Half, Half]>([
   expect(await judge([one, other])).toMatchObject({ verdict: "independent" });
 });
 
-test.each<[string, string, number, "ordered" | "independent"]>([
-  ["what hardly ever changed alone", "doc/all-flags.txt", 14, "ordered"],
-  ["what did so a few times", "doc/all-flags.txt", 8, "independent"],
-  ["code that changes with code", "src/draw.py", 14, "independent"],
-])("%s (%s, %i times) is %s", async (_, path, times, verdict) => {
+test.each<[string, string, number, "shared-file" | "needs-what-goes" | "coupled"]>([
+  ["what hardly ever changed alone is made from it", "doc/all-flags.txt", 14, "shared-file"],
+  ["what did so a few times hangs on it", "doc/all-flags.txt", 8, "needs-what-goes"],
+  ["what did so twice is nothing to it", "doc/all-flags.txt", 2, "coupled"],
+  ["nor is code that changes with code", "src/draw.py", 14, "coupled"],
+])("%s (%s, %i times: %s)", async (_, path, times, rule) => {
   const [a, b] = storiesOf([
     ["Shorter words", "Nobody reads three lines about one.", ["src/flags.py"]],
     ["Wrap what is too long", "Eighty letters are enough.", [path]],
@@ -239,6 +240,7 @@ test.each<[string, string, number, "ordered" | "independent"]>([
   const history = historyOf(Array.from({ length: 100 }, (_, at) => (at < times ? ["src/flags.py", path] : ["README"])));
   const evidence = { ...(await evidenceIn(files, [a, b])), history };
   const found = judgePair(a, b, evidence, { strict: false });
-  expect(found.verdict).toBe(verdict);
-  if (verdict === "ordered") expect(found.why).toContain("hardly ever changed without `src/flags.py`");
+  expect(found).toMatchObject({ rule, verdict: rule === "coupled" ? "independent" : "ordered" });
+  if (rule === "shared-file") expect(found.why).toContain("hardly ever changed without `src/flags.py`");
+  if (rule === "needs-what-goes") expect(found.why).toContain("changed together in 8 commits");
 });

@@ -44,7 +44,8 @@ const work = onceEach((surface: StorySurface) => {
     !saysItStays(story.brief);
   return {
     changes,
-    comesOut: changes && (seenSentences(surface).some(comesOut) || told(surface).every(comesOut)),
+    comesOut: changes && seenSentences(surface).some(comesOut),
+    mayComeOut: changes && told(surface).every(comesOut),
   };
 });
 
@@ -96,7 +97,7 @@ const ofOptions = /\b(?:each|every|all)\s+(?:the\s+)?(?:options?|settings?|flags
 /** A page that uses names of what changes, or goes over all of its kind. */
 function tellsOfAll(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
   if (ofOptions.test(user.text) && ofDefaults.test(maker.text)) return `${user.story.id} tells of the defaults of all`;
-  if (!work(maker).comesOut) return null;
+  if (!work(maker).comesOut && !work(maker).mayComeOut) return null;
   const [name] = toldNames(user, maker, evidence);
   if (name !== undefined) return `what ${user.story.id} writes tells of \`${name}\``;
   for (const [, one = ""] of user.text.slice(0, longestText).matchAll(overAll)) {

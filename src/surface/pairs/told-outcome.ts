@@ -27,7 +27,7 @@ const numbers =
 const outputs: readonly RegExp[] = [
   new RegExp(`\\b(?:${saying})(?:s|es|ing)?\\b[^.;]{0,80}?\\b(?:${said})\\b`, "i"),
   new RegExp(
-    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|ends?|starts?|begins?|repeats?|differs?|names?|lists?|shows?|has|have|lacks?|spans?|contains?|quotes?|mentions?|must|should|do(?:es)? not|do(?:es)?n.t|prints?|writes?)\\b`,
+    `\\b(?:${said})\\b[^.;]{0,60}?\\b(?:is|are|sounds?|looks?|says?|comes? out|ends?|starts?|begins?|repeats?|differs?|names?|lists?|shows?|has|have|lacks?|spans?|contains?|quotes?|mentions?|must|should|do(?:es)? not|do(?:es)?n.t|prints?|writes?)\\b`,
     "i",
   ),
   // A value, told by its number.
