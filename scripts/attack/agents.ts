@@ -106,6 +106,10 @@ const lairs: [what: string, command: string][] = [
     "writes names that other systems take for .git",
     'for n in "$(printf ".g\\342\\200\\214it")" "git~1" ".GIT" ".git." ".git "; do mkdir -p "$n/hooks"; echo x > "$n/config"; done',
   ],
+  [
+    "hides a repository inside that has programs of its own",
+    'git init -q sub; cd sub; git config core.fsmonitor "touch $HOME/sub-monitor-ran"; git config filter.evil.clean "touch $HOME/sub-clean-ran"; echo "* filter=evil" > .gitattributes; echo x > x; cd ..; git -c core.fsmonitor= -C sub -c filter.evil.clean=cat -c user.name=x -c user.email=x@y commit -q --allow-empty -m x; git update-index --add --cacheinfo 160000,$(git -C sub rev-parse HEAD),sub; rm -f "$HOME"/*-ran',
+  ],
   ["hides a repository inside", "git init -q sub; echo x > sub/x; git -C sub add x"],
   ["links a.txt hard to a private file", 'rm a.txt; ln "$HOME/.ssh/id_ed25519" a.txt'],
   ["puts a device in the place of a.txt", "rm a.txt; mknod a.txt c 1 5 || mkfifo a.txt"],
@@ -144,6 +148,7 @@ const peeks: readonly [had: string, command: string][] = [
   ["setuid", "! grep -q 'NoNewPrivs:.*1' /proc/self/status"],
   ["right", "! grep -q 'CapEff:.*0000000000000000' /proc/self/status"],
   ["open file", "ls -l /proc/self/fd | grep -e ' /home/' -e ' /tmp/' -e journal"],
+  ["kernel", "find /proc /sys -not -path '/proc/[0-9]*' -type f -writable | grep ."],
   ["mount", "unshare -Urm mount --bind / /mnt && cat /mnt/$HOME/.ssh/id_ed25519"],
 ];
 
@@ -151,6 +156,7 @@ const peeking = [
   "had=looked",
   ...peeks.map(([had, command]) => `(${command}) >/dev/null 2>&1 && had="$had, ${had}"`),
   'touch "$HOME/home-ran" "$HOME/../up-ran" /var/tmp/home-ran 2>/dev/null',
+  'for one in .claude/hooks .codex/skills .config/opencode/plugin .pi/agent/extensions .gemini/commands; do mkdir -p "$HOME/$one"; touch "$HOME/$one/settings-ran"; done 2>/dev/null',
   "mkdir -p .git/hooks; p=$(sed 's#/objects.*##' .git/objects/info/alternates); touch \"$p/hooks/git-ran\" 2>/dev/null",
   'echo "$had" > a.txt',
 ].join("\n");

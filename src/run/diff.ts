@@ -73,8 +73,11 @@ async function liveDiff(
   const place = { path: worktree, index: `${worktree}.index` };
   if (!isOurPlace(place)) return "";
   const env = outsideView(await worktreeSource(host, root), place);
-  const show = async (args: string[]) =>
-    (await tryGit(host, worktree, args, { env, timeoutMs: mostLookMs })).stdout.toString("utf8");
+  const until = host.elapsed() + mostLookMs;
+  const show = async (args: string[]) => {
+    const timeoutMs = Math.max(1, until - host.elapsed());
+    return (await tryGit(host, worktree, args, { env, timeoutMs })).stdout.toString("utf8");
+  };
   const changed = await show(["diff", "--ignore-submodules=dirty", ...flags(look), base, "--"]);
   const listed = await show(["ls-files", "--others", "--exclude-standard", "-z"]);
   let text = changed;
