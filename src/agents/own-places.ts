@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 /**
  * Where a program keeps the person's settings, which say what it starts and believes, within what it may write: what an
@@ -16,9 +16,9 @@ export interface OwnPlaces {
   unwanted: readonly string[];
 }
 
-/** The same as names within one folder. */
+/** The same as names within one folder. One that is not absolute lies in the worktree, for the program: nothing there is the person's. */
 export function ownPlacesIn(folder: string, names: Partial<OwnPlaces>): OwnPlaces {
-  const paths = (list: readonly string[] = []) => list.map((name) => join(folder, name));
+  const paths = (list: readonly string[] = []) => (isAbsolute(folder) ? list.map((name) => join(folder, name)) : []);
   return {
     files: paths(names.files),
     folders: paths(names.folders),

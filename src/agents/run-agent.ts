@@ -102,11 +102,16 @@ async function startProgram(
 /** Keeps the person's settings from an agent in a sandbox; null: it is in none. */
 function shieldOf(host: Host, agent: AgentProgram, task: AgentTask, folder: string): Shield | null {
   if (task.sandbox === null) return null;
-  const state = agent.stateFolders(host.env);
+  const state = stateOf(host, agent);
   // The program would make these itself, were what they are in not out of its sight.
   for (const one of state) mkdirSync(one, { recursive: true });
   const places = agent.ownSettings?.(host.env) ?? allPlaces([]);
   return raiseShield(host, task.sandbox, { places, state }, folder);
+}
+
+/** What a program is told in relation to where it works lies in the worktree. */
+function stateOf(host: Host, agent: AgentProgram): string[] {
+  return agent.stateFolders(host.env).filter((folder) => isAbsolute(folder));
 }
 
 /** Its worktree, what belongs to that, and where it keeps its sessions and renews its sign-in. */
@@ -118,7 +123,7 @@ function reachOf(
 ): Reach {
   return {
     cwd: task.cwd,
-    write: [...agent.stateFolders(host.env), ...task.writable, task.cwd, folder],
+    write: [...stateOf(host, agent), ...task.writable, task.cwd, folder],
     read: (agent.named ?? []).filter((path) => isAbsolute(path)),
     ...(shield === null ? {} : shield.reach),
     needsNetwork: true,

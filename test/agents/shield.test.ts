@@ -202,6 +202,32 @@ test.skipIf(bubblewrap === null)(
   },
 );
 
+test.skipIf(bubblewrap === null)(
+  `settings that a program writes to at work are a copy of the person's${why}`,
+  async () => {
+    using at = person({ "elsewhere/.claude.json": '{"mine":1}' });
+    const file = join(at.root, "elsewhere/.claude.json");
+    const env = { ...at.host.env, CLAUDE_CONFIG_DIR: join(at.root, "elsewhere") };
+    const script = `cat ${file} > read.txt; echo '{"mcpServers":{}}' > ${file} && cat ${file} >> read.txt; rm -f ${file}`;
+    await run({ ...at, host: { ...at.host, env } }, "claude", script);
+    expect(readFileSync(join(at.root, "work/read.txt"), "utf8")).toBe('{"mine":1}{"mcpServers":{}}\n');
+    expect(readFileSync(file, "utf8")).toBe('{"mine":1}');
+  },
+);
+
+test.skipIf(bubblewrap === null).each(["", "of-mine"])(
+  `a folder of settings that is called "%s" is none of the person's, and nothing is made of it${why}`,
+  async (folder) => {
+    using at = person();
+    const env = { ...at.host.env, CLAUDE_CONFIG_DIR: folder };
+    const before = readdirSync(process.cwd());
+    const events = await run({ ...at, host: { ...at.host, env } }, "claude", "echo work > work.txt");
+    expect(finishOf(events).why).toBe("done");
+    expect(existsSync(join(at.root, "work/work.txt"))).toBe(true);
+    expect(readdirSync(process.cwd()).filter((name) => !before.includes(name))).toEqual([]);
+  },
+);
+
 const sleeper = () => spawn("sleep", ["600"], { stdio: "ignore" });
 const ownerOf = (pid: number) => ({ ...(identifyProcess(pid) ?? { pid, start: "gone" }), place: placeOfThis() });
 
