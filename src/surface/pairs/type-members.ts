@@ -37,10 +37,10 @@ function membersIn(text: string): MemberChange[] {
     .split(/(?<=[.;])\s+|(?<=[!?])\s+(?=[^a-z])|\n+/)
     .map((sentence) => sentence.slice(0, longestSentence))
     .flatMap((sentence) => patterns.flatMap((pattern) => [...sentence.matchAll(pattern)]))
-    .flatMap(({ groups }) => {
-      const type = (groups?.owner ?? "").split(/[.:]+/).at(-1) ?? "";
-      const told = groups?.what ?? "";
-      const isType = (groups?.kind ?? groups?.inner) !== undefined || /^[A-Z]/.test(type) || isCodeLike(type);
+    .flatMap(({ groups = {} }) => {
+      const type = (groups["owner"] ?? "").split(/[.:]+/).at(-1) ?? "";
+      const told = groups["what"] ?? "";
+      const isType = (groups["kind"] ?? groups["inner"]) !== undefined || /^[A-Z]/.test(type) || isCodeLike(type);
       if (!isType || type.length < 3 || !(told.includes("`") || isMember.test(told))) return [];
       return [{ type, called: /\(|\b(?:methods?|functions?)\b/.test(told) }];
     });
