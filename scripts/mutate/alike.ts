@@ -160,4 +160,12 @@ export const alike: readonly Equivalent[] = [
     "const current = left.find((story) => story.id === check.id) ?? check;",
     "find → findLast",
   ]),
+  ...of(
+    "src/surface/pairs/each-of.ts",
+    "whether both are of one folder, or say one word of it, is the same from either side",
+    [
+      "if (!isExhaustive || !(linked || inOneCatalogue(maker, user) || saysTheSame(maker, user, kind))) return null;",
+      "maker, user → user, maker",
+    ],
+  ),
 ];

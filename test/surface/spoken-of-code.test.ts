@@ -42,6 +42,8 @@ const types: Facts = {
 test.each<[string, Facts[string], string[], string | null]>([
   ["Writers return void", { bases: ["JsonWriter"] }, [], "JsonWriter"],
   ["Handlers return void", { bases: ["Other", "AbstractHandler"] }, [], "AbstractHandler"],
+  ["Writers and handlers return void", { bases: ["JsonWriter", "AbstractHandler"] }, [], "JsonWriter"],
+  ["Writers and handlers return void", { bases: ["AbstractHandler", "JsonWriter"] }, [], "AbstractHandler"],
   ["Readers return void", { bases: ["JsonWriter"] }, [], null],
   ["fix(writer): return void", { bases: ["JsonWriter"] }, [], null],
   ["Writers return void", { bases: ["Options"] }, [], null],
