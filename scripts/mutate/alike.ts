@@ -168,4 +168,9 @@ export const alike: readonly Equivalent[] = [
       "maker, user → user, maker",
     ],
   ),
+  ...of("src/surface/pairs/judge-pair.ts", "whether an import ties two stories is the same from either side", [
+    "return isOneWork && (importReason(a, b, evidence) ?? barrelReason(a, b, evidence)) !== null ? partsMargin : 0;",
+    "a, b → b, a",
+  ]),
+  ...of("src/surface/pairs/made-from.ts", memory, ["const mostFiles = 60;", "60 → 61"]),
 ];
