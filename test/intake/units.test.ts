@@ -113,3 +113,11 @@ test("names one behind the other are a list, examples in brackets are none", () 
   expect(rules(text)).not.toContain("enumerated-units");
   expect(rules(text.replace("...", ""))).toContain("enumerated-units");
 });
+
+test("a longer body tells of one change, whatever it lists", () => {
+  const goal = (story: string) => `Add a cache to each reader\n\n${story}\n- trees\n- rows\n- pages\n- links\n- notes`;
+  const weightOf = (text: string) =>
+    readNamedRules(readGoalText(text), factsWith()).find(({ name }) => name === "units-to-make")?.weight;
+  expect(weightOf(goal("Which ones:"))).toEqual([0.65, 2]);
+  expect(weightOf(goal(`${"It was slow, and people said so. ".repeat(14)}Which ones:`))).toEqual([0.65, 0]);
+});
