@@ -110,6 +110,12 @@ export const denoTest: Reader = (output) => {
 export const playwright: Reader = (output) => {
   if (!/^ {2}\d+ (?:passed|failed)\b/m.test(output) || !/^Running \d+ tests? using \d+ worker/m.test(output))
     return null;
-  const failing = namesBy(output, /^ {2}\d+\) (.+?) ─*$/gm).map((name) => name.replace(/:\d+:\d+/, ""));
-  return { failing: [...new Set(failing)], counts: countsIn(output.slice(output.lastIndexOf("\n\n"))) };
+  const named = (text: string, pattern: RegExp) => namesBy(text, pattern).map((name) => name.replace(/:\d+:\d+/, ""));
+  const sums = output.slice(output.lastIndexOf("\n\n"));
+  // What passed when it was tried again is told like what fails, and passed.
+  const [flaky = "", count = 0, listed = ""] = /^ {2}(\d+) flaky\n((?: {4}.+\n)*)/m.exec(sums) ?? [];
+  const passed = new Set(flaky === "" ? [] : named(listed, /^ {4}(.+?)(?: ─+)? *$/gm));
+  const failing = named(output, /^ {2}\d+\) (.+?) ─*$/gm).filter((name) => !passed.has(name));
+  const counts = countsIn(sums);
+  return { failing: [...new Set(failing)], counts: counts && { ...counts, passed: counts.passed + Number(count) } };
 };

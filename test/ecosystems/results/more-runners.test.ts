@@ -108,6 +108,12 @@ test.each<[string, string, string[], number[] | null]>([
     null,
   ],
   [
+    "Playwright, of a test that passed when it was tried again",
+    "Running 3 tests using 1 worker\n\n  1) f.spec.js:3:1 › flaky one ─────────\n\n    Error: flaky\n\n  2) x.spec.js:3:1 › b holds ──────\n\n    Error: b\n\n  1 failed\n    x.spec.js:3:1 › b holds ─────────\n  1 flaky\n    f.spec.js:3:1 › flaky one ───────\n  1 passed (1.2s)\n",
+    ["x.spec.js › b holds"],
+    [2, 1, 0],
+  ],
+  [
     "mocha, of tests outside of any suite and of suites in suites",
     "\n  1 passing (3ms)\n  2 failing\n\n  1) b holds:\n     Error: b\n      at x.js:1\n\n  2) tone:\n       pitch\n         holds:\n     Error: c:\n       more\n",
     ["b holds", "tone: > pitch > holds"],
