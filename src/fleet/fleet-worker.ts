@@ -174,7 +174,8 @@ export class FleetWorker {
 
   async #open(): Promise<void> {
     const route = await this.#options.newRoute();
-    const link = await WorkerLink.open(this.#host, this.name, route, this.#options.link).catch(async (error) => {
+    const options = { ...this.#options.link, left: this.#options.signal };
+    const link = await WorkerLink.open(this.#host, this.name, route, options).catch(async (error) => {
       await route.close();
       throw error;
     });

@@ -32,8 +32,7 @@ interface Opened {
   agents: AgentState[];
 }
 
-async function greet(host: LinkHost, way: Way, version: string): Promise<{ talk: Talk; hello: Hello }> {
-  const talk = new Talk(host, await way.open());
+async function greet(talk: Talk, version: string): Promise<{ talk: Talk; hello: Hello }> {
   try {
     return { talk, hello: await talk.hello(version) };
   } catch (error) {
@@ -42,9 +41,17 @@ async function greet(host: LinkHost, way: Way, version: string): Promise<{ talk:
   }
 }
 
+/** Ends who is spoken to when nobody waits for it any more, however long it would take to answer; until it is disposed. */
+function endedBy(left: AbortSignal | undefined, talk: Talk): Disposable {
+  const end = () => void talk.channel.close(true);
+  left?.addEventListener("abort", end, { once: true });
+  if (left?.aborted === true) end();
+  return { [Symbol.dispose]: () => left?.removeEventListener("abort", end) };
+}
+
 /** Asks a worker what it can do, and lets it go. */
 export async function lookAtWorker(host: LinkHost, way: Way, version: string): Promise<WorkerFacts> {
-  const { talk, hello } = await greet(host, way, version);
+  const { talk, hello } = await greet(new Talk(host, await way.open()), version);
   try {
     talk.send({ is: "look", agents: null });
     const { agents, troubles } = await talk.expect("seen");
@@ -87,7 +94,9 @@ export class WorkerLink {
     about: LinkOptions,
   ): Promise<WorkerLink> {
     const { version, repository, agents, settings, exchange } = about.opening;
-    const { talk, hello } = await greet(host, way, version);
+    const begun = new Talk(host, await way.open());
+    using _ = endedBy(about.left, begun);
+    const { talk, hello } = await greet(begun, version);
     try {
       talk.send({
         is: "open",
@@ -195,4 +204,6 @@ export interface LinkOptions {
   opening: Opening;
   /** What a worker says to the person. */
   onNotice(message: string): void;
+  /** Nobody waits for it to be open any more. */
+  left?: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { type ConductResult, conduct } from "../conduct/conduct.ts";
+import { agentTimeLeft } from "../conduct/limits.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import { totalTokens } from "../core/usage.ts";
 import { figuresOf } from "../report/figures.ts";
@@ -24,7 +25,7 @@ export async function conductStories(
   worktrees.prepare(Math.min(enforced.parallelism, stories.length));
   const { checks, scope } = await worktrees.checks;
   await worktrees.look();
-  await worktrees.requirePlaces(stories);
+  await inTime(run, worktrees.requirePlaces(stories));
   const figures = figuresOf(stream.events);
   const spentMs = timeSpent(run.host, stream.events);
   // After everything was told to stop: what does not even hear that ends then.
@@ -54,6 +55,19 @@ export async function conductStories(
   if (run.sandbox !== null) return conducting();
   const notice = (message: string) => stream.emit({ type: "run.notice", message }).then(() => {});
   return watchingStories(run.host, { root: run.repository.root, options, notice }, conducting);
+}
+
+/** Waits for workers as long as agents may take; then the stories hear that the time is up. */
+async function inTime({ host, options, stream }: Run, places: Promise<void>): Promise<void> {
+  const left = agentTimeLeft(options, timeSpent(host, stream.events));
+  if (left === null) return places;
+  const done = new AbortController();
+  places.catch(() => {});
+  try {
+    await Promise.race([places, host.sleep(left, done.signal)]);
+  } finally {
+    done.abort();
+  }
 }
 
 /** Tokens and money that were used before the stories, of all that was used so far: what they used themselves is in their progress. */

@@ -10,15 +10,23 @@ import { findRuns } from "../store/find-run.ts";
 /** Looking a pull request up and fetching its head may take this long. */
 const findTimeoutMs = 120_000;
 
+interface Looking {
+  root: string;
+  /** Aborted when nobody waits any more. */
+  looking: AbortSignal;
+}
+
+const patience = (looking: AbortSignal) => AbortSignal.any([looking, AbortSignal.timeout(findTimeoutMs)]);
+
 /** The work that a follow-up goes on with; without a name, that of the newest run of this repository. */
 export async function openFollowUp(
   host: Host,
   options: RunOptions,
-  root: string,
+  { root, looking }: Looking,
   followUp: FollowUp,
 ): Promise<FollowUpWork> {
   const newestBranch = await newestRunBranch(host, options, root);
-  const signal = AbortSignal.timeout(findTimeoutMs);
+  const signal = patience(looking);
   const settings = options.delivery ?? {};
   const staysHere = options.deliver === "branch" || options.deliver === "patch" || options.deliver === "none";
   return findFollowUp(host, { root, followUp, newestBranch, settings, staysHere, signal });
@@ -36,7 +44,7 @@ async function newestRunBranch(host: Host, options: RunOptions, root: string): P
 export async function feedbackGoal(
   host: Host,
   options: RunOptions,
-  root: string,
+  { root, looking }: Looking,
   work: FollowUpWork,
   from: "comments" | "checks",
 ): Promise<string> {
@@ -47,7 +55,7 @@ export async function feedbackGoal(
       hint: "Say in words what should change",
     });
   }
-  const input = { root, request, settings: options.delivery ?? {}, signal: AbortSignal.timeout(findTimeoutMs) };
+  const input = { root, request, settings: options.delivery ?? {}, signal: patience(looking) };
   const goal = from === "comments" ? await commentsAsGoal(host, input) : await checksAsGoal(host, input);
   if (goal !== null) return goal;
   throw new BaroError("input-needed", `Cannot find anything to do: #${request.number} has no ${what}`, {

@@ -80,9 +80,9 @@ async function open(time: OpeningTime, asked: Asked, looking: AbortSignal): Prom
   // Nobody writes a goal to hear then that no agent is there.
   const early =
     asked === null && person !== null && options.followUp === null ? await readyAgents(host, options) : null;
-  const found = early === null ? undefined : foundBy(invocation, repository, early);
+  const found = early === null ? {} : { found: foundBy(invocation, repository, early) };
   time.waitsFor(options.followUp === null ? "git" : "the remote of the work to go on with");
-  const start = await findStart(invocation, repository, asked, found);
+  const start = await findStart(invocation, repository, { asked, looking, ...found });
   if (start === null) return null;
   const { goal, typed, base, follows, given, notices } = start;
   const named = given?.plan.stories.flatMap(({ writes, reads }) => [...writes, ...reads]) ?? [];

@@ -25,14 +25,21 @@ export interface StartPoint {
 /** What was asked for: words (null: none yet) or a plan that was made elsewhere. */
 export type Asked = string | null | GivenPlan;
 
+interface Wanted {
+  asked: Asked;
+  found?: Found;
+  /** Aborted when the time is up: a forge that does not answer is given up then. */
+  looking: AbortSignal;
+}
+
 /** Finds the goal and the commit to build on; who is asked for a goal sees what was `found`. Null: they left. */
 export async function findStart(
   { host, options, person, typed = false }: Pick<Invocation, "host" | "options" | "person" | "typed">,
   repository: Repository,
-  asked: Asked,
-  found?: Found,
+  { asked, found, looking }: Wanted,
 ): Promise<StartPoint | null> {
-  if (options.followUp !== null) return startOfFollowUp({ host, options, person, typed }, repository, asked);
+  if (options.followUp !== null)
+    return startOfFollowUp({ host, options, person, typed }, repository, { asked, looking });
   const named = await resolveBase(host, repository, options.base);
   if (asked !== null && typeof asked !== "string") {
     const base = await baseOf(host, options, repository, named);
@@ -79,17 +86,17 @@ async function baseOf(
 async function startOfFollowUp(
   { host, options, person, typed = false }: Pick<Invocation, "host" | "options" | "person" | "typed">,
   repository: Repository,
-  asked: Asked,
+  { asked, looking }: Wanted,
 ): Promise<StartPoint | null> {
   const { followUp } = options;
   if (followUp === null) return null;
   const { root } = repository;
-  const work = await openFollowUp(host, options, root, followUp);
+  const work = await openFollowUp(host, options, { root, looking }, followUp);
   const given = asked !== null && typeof asked !== "string" ? asked : null;
   const words = given?.plan.goal ?? (typeof asked === "string" ? asked : null);
   const goal =
     words === null && followUp.goalFrom !== undefined
-      ? await feedbackGoal(host, options, root, work, followUp.goalFrom)
+      ? await feedbackGoal(host, options, { root, looking }, work, followUp.goalFrom)
       : await requireGoal(words, person);
   if (goal === null) return null;
   return {

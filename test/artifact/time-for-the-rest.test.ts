@@ -1,4 +1,9 @@
 import { expect, test } from "bun:test";
+import { chmodSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { writeFiles } from "../support/scratch.ts";
 import { eventsOf, runArtifact } from "./artifact.ts";
 import { orphans } from "./orphans.ts";
 import { playground } from "./playground.ts";
@@ -57,4 +62,37 @@ test("cleaning up that hangs ends with the time; what was delivered stays delive
   expect([ended.exitCode, ended.stderr]).toEqual([0, expect.any(String)]);
   expect(play.there.pulls).toHaveLength(1);
   expect(eventsOf(ended.events, "run.finished")).toMatchObject([{ outcome: "delivered" }]);
+}, 90_000);
+
+/** What takes every connection and says nothing. */
+async function silent() {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.dispose]: () => server.close() };
+}
+
+test("a forge that is silent about the pull request to go on with is given up when the time is up", async () => {
+  await using play = await playground({ stories });
+  using forge = await silent();
+  play.repo.git("remote", "set-url", "origin", `${forge.url}/acme/shop.git`);
+  const from = performance.now();
+  const call = ["continue", ...args, "--pr", "3", "--timeout", "4s"];
+  const ended = await runArtifact({ cwd: play.repo.path, args: call, env: play.env });
+  expect(performance.now() - from).toBeLessThan(4_000 + graceMs);
+  expect(ended.stderr).toContain("the time was up while baro waited for the remote of the work to go on with");
+  expect(ended.exitCode).toBe(6);
+}, 90_000);
+
+test("a worker that never says who it is is given up when the time is up", async () => {
+  await using play = await playground({ stories });
+  writeFiles(play.state.path, { "bin/ssh": "#!/bin/sh\nexec sleep 50\n" });
+  chmodSync(join(play.state.path, "bin/ssh"), 0o755);
+  const env = { ...play.env, PATH: `${join(play.state.path, "bin")}${delimiter}${play.env["PATH"]}` };
+  const from = performance.now();
+  const call = [...args, "--deliver", "branch", "--worker", "ssh:far.example", "--timeout", "4s"];
+  const ended = await runArtifact({ cwd: play.repo.path, args: call, env });
+  expect(performance.now() - from).toBeLessThan(4_000 + graceMs);
+  expect(orphans(play.state.path)).toEqual([]);
+  expect(eventsOf(ended.events, "limit.reached")).toMatchObject([{ limit: "timeout" }]);
+  expect([ended.exitCode, ended.stderr]).toEqual([6, expect.any(String)]);
 }, 90_000);
