@@ -37,6 +37,7 @@ export class FleetWorker {
   #link: WorkerLink | null = null;
   #route: Route | null = null;
   #connecting = false;
+  #connection: Promise<void> = Promise.resolve();
   #gone: string | null = null;
   #advice: string | null = null;
   #losses = 0;
@@ -99,7 +100,8 @@ export class FleetWorker {
   begin(): void {
     if (this.#connecting || this.#link !== null || this.#gone !== null) return;
     this.#connecting = true;
-    void this.#connect();
+    this.#connection = this.#connect();
+    this.#connection.catch(() => {});
   }
 
   /** A place for one story there; `null`: it can't be reached. */
@@ -136,6 +138,8 @@ export class FleetWorker {
     const link = this.#link;
     this.#link = null;
     await link?.close();
+    // Whoever is on its way has been told by the signal, and is gone when this is over.
+    await this.#connection.catch(() => {});
   }
 
   async #connect(): Promise<void> {
