@@ -108,7 +108,11 @@ test.each([
           throw new Error("no machine");
         }),
     } as unknown as RunWorktrees;
-    const run = { options: { timeoutMs: null }, stream: { events: [] }, interrupts: { signal: null } } as unknown as Run;
+    const run = {
+      options: { timeoutMs: null },
+      stream: { events: [] },
+      interrupts: { signal: null },
+    } as unknown as Run;
     const enforced = { parallelism, plan: { stories: [{}, {}] } } as never;
     await expect(conductStories(run, worktrees, enforced)).rejects.toThrow("no machine");
     expect(steps).toEqual([`prepare ${made}`, "checks", "look", "places for 2"]);
