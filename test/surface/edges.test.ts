@@ -23,6 +23,13 @@ test("the former of two is the first, the latter the last", () => {
   expect(listed("Rename the latter to `readPath`.")).toEqual(["`parsePath`"]);
 });
 
+test.each<[string, string[]]>([
+  ["`parsePath` fills `JsonReader` and `JsonWriter`.", ["`JsonWriter`"]],
+  ["`parsePath` fills `JsonWriter`.", ["`JsonWriter`"]],
+])("the class is the last type before it: %j", (before, listed) => {
+  expect(takenUp("The class goes away.", [before]).map((one) => one.listed)).toEqual(listed);
+});
+
 test("code for tests to read is data; a test that lies among data is a test", () => {
   expect(dataToLookUp(["tests/fixtures/sample.js", "tests/fixtures/sample.test.js", "tests/helper.js"])).toEqual([
     "sample.js",

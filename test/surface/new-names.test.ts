@@ -29,3 +29,11 @@ test.each<[string, string, boolean]>([
 ])("who speaks of a new file needs it: %s, %j, %p", (created, text, expected) => {
   expect(need(created, text)).toBe(expected ? `S2 names \`${created}\`, which S1 creates` : null);
 });
+
+test("of two that take the next of a kind whoever says which goes first, and the first one otherwise", () => {
+  const evidence = evidenceOf({ "src/a.ts": {}, "src/b.ts": {} });
+  const one = surfaceOf(evidence, "S1", ["src/a.ts"], "Work", "It is reported as E-12.");
+  const other = surfaceOf(evidence, "S2", ["src/b.ts"], "Work", "It takes the next free code.");
+  expect(needFor(one, other, evidence)).toMatchObject({ first: "a", rule: "shared-file" });
+  expect(needFor(other, one, evidence)).toMatchObject({ first: "b", rule: "shared-file" });
+});
