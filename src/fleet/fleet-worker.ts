@@ -37,7 +37,6 @@ export class FleetWorker {
   #link: WorkerLink | null = null;
   #route: Route | null = null;
   #connecting = false;
-  #connection: Promise<void> = Promise.resolve();
   #gone: string | null = null;
   #advice: string | null = null;
   #losses = 0;
@@ -100,8 +99,7 @@ export class FleetWorker {
   begin(): void {
     if (this.#connecting || this.#link !== null || this.#gone !== null) return;
     this.#connecting = true;
-    this.#connection = this.#connect();
-    this.#connection.catch(() => {});
+    void this.#connect();
   }
 
   /** A place for one story there; `null`: it can't be reached. */
@@ -138,8 +136,6 @@ export class FleetWorker {
     const link = this.#link;
     this.#link = null;
     await link?.close();
-    // Whoever is on its way has been told by the signal, and is gone when this is over.
-    await this.#connection.catch(() => {});
   }
 
   async #connect(): Promise<void> {
@@ -178,8 +174,7 @@ export class FleetWorker {
 
   async #open(): Promise<void> {
     const route = await this.#options.newRoute();
-    const options = { ...this.#options.link, left: this.#options.signal };
-    const link = await WorkerLink.open(this.#host, this.name, route, options).catch(async (error) => {
+    const link = await WorkerLink.open(this.#host, this.name, route, this.#options.link).catch(async (error) => {
       await route.close();
       throw error;
     });

@@ -32,7 +32,8 @@ interface Opened {
   agents: AgentState[];
 }
 
-async function greet(talk: Talk, version: string): Promise<{ talk: Talk; hello: Hello }> {
+async function greet(host: LinkHost, way: Way, version: string): Promise<{ talk: Talk; hello: Hello }> {
+  const talk = new Talk(host, await way.open());
   try {
     return { talk, hello: await talk.hello(version) };
   } catch (error) {
@@ -41,17 +42,9 @@ async function greet(talk: Talk, version: string): Promise<{ talk: Talk; hello: 
   }
 }
 
-/** Ends who is spoken to when nobody waits for it any more, however long it would take to answer; until it is disposed. */
-function endedBy(left: AbortSignal | undefined, talk: Talk): Disposable {
-  const end = () => void talk.channel.close(true);
-  left?.addEventListener("abort", end, { once: true });
-  if (left?.aborted === true) end();
-  return { [Symbol.dispose]: () => left?.removeEventListener("abort", end) };
-}
-
 /** Asks a worker what it can do, and lets it go. */
 export async function lookAtWorker(host: LinkHost, way: Way, version: string): Promise<WorkerFacts> {
-  const { talk, hello } = await greet(new Talk(host, await way.open()), version);
+  const { talk, hello } = await greet(host, way, version);
   try {
     talk.send({ is: "look", agents: null });
     const { agents, troubles } = await talk.expect("seen");
@@ -94,9 +87,7 @@ export class WorkerLink {
     about: LinkOptions,
   ): Promise<WorkerLink> {
     const { version, repository, agents, settings, exchange } = about.opening;
-    const begun = new Talk(host, await way.open());
-    using _ = endedBy(about.left, begun);
-    const { talk, hello } = await greet(begun, version);
+    const { talk, hello } = await greet(host, way, version);
     try {
       talk.send({
         is: "open",
@@ -204,6 +195,4 @@ export interface LinkOptions {
   opening: Opening;
   /** What a worker says to the person. */
   onNotice(message: string): void;
-  /** Nobody waits for it to be open any more. */
-  left?: AbortSignal;
 }
