@@ -5,22 +5,24 @@ import { type FolderMark, readMark } from "../set-up/folder-state.ts";
 import { Turns } from "../turns.ts";
 import { bestFirst, listWarm, wherePacked } from "./warm-store.ts";
 
+/** A look that is older than this when somebody asks, as where a person thought about the mode, says nothing any more. */
+const longestMs = 30_000;
+
 /**
  * Looks at dependency folders that are begun before it is known that anybody wants them, while a run is opened. Each is for
  * one who asks. Disposing of them ends what is under way.
  */
 export class EarlyLooks implements Disposable {
-  readonly #looks = new Map<string, Promise<FolderMark | null>>();
+  readonly #looks = new Map<string, { isFresh: () => boolean; mark: Promise<FolderMark | null> }>();
   readonly #turns = new Turns(availableParallelism());
   readonly #end = new AbortController();
 
   /** Begins to look at a folder. What goes wrong is nobody's trouble: who wants to know looks again. */
   begin(host: Host, folder: string): void {
     if (this.#looks.has(folder) || this.#end.signal.aborted) return;
-    this.#looks.set(
-      folder,
-      this.#look(host, folder).catch(() => null),
-    );
+    const since = host.elapsed();
+    const isFresh = () => host.elapsed() - since <= longestMs;
+    this.#looks.set(folder, { isFresh, mark: this.#look(host, folder).catch(() => null) });
   }
 
   async #look(host: Host, folder: string): Promise<FolderMark> {
@@ -29,11 +31,11 @@ export class EarlyLooks implements Disposable {
     return await readMark(host, folder, signal);
   }
 
-  /** Gives the look at a folder away; null: there is none. */
+  /** Gives the look at a folder away; null: there is none that is fresh. */
   take(folder: string): Promise<FolderMark | null> | null {
     const look = this.#looks.get(folder) ?? null;
     this.#looks.delete(folder);
-    return look;
+    return look?.isFresh() === true ? look.mark : null;
   }
 
   [Symbol.dispose](): void {
