@@ -87,7 +87,7 @@ test("a worker that never says who it is is given up when the time is up", async
   await using play = await playground({ stories });
   writeFiles(play.state.path, { "bin/ssh": "#!/bin/sh\nexec sleep 10\n" });
   chmodSync(join(play.state.path, "bin/ssh"), 0o755);
-  const env = { ...play.env, PATH: `${join(play.state.path, "bin")}${delimiter}${play.env["PATH"]}` };
+  const env = { ...play.env, PATH: `${join(play.state.path, "bin")}${delimiter}${process.env["PATH"] ?? ""}` };
   const call = [...args, "--deliver", "branch", "--worker", "ssh:far.example", "--timeout", "4s"];
   const ended = await runArtifact({ cwd: play.repo.path, args: call, env });
   expect(eventsOf(ended.events, "limit.reached")).toMatchObject([{ limit: "timeout" }]);
