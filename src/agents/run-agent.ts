@@ -96,6 +96,7 @@ async function startProgram(
     stdin: command.stdin === null ? "pipe" : new TextEncoder().encode(command.stdin),
     signal,
     detached: true,
+    ownPlace: task.root ?? task.cwd,
   });
 }
 

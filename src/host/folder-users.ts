@@ -11,6 +11,11 @@ export function pathsInUse(folder: string): string[] | null {
   return others.flatMap((pid) => pathsOf(`/proc/${pid}`, folder)).filter((path) => path.startsWith(`${folder}/`));
 }
 
+/** Whether a process works in a folder, or has something of it open. Nobody can tell of one that belongs to others. */
+export function isInFolder(pid: number, folder: string): boolean {
+  return pathsOf(`/proc/${pid}`, folder).some((path) => path === folder || path.startsWith(`${folder}/`));
+}
+
 function pathsOf(process: string, folder: string): string[] {
   const fixed = ["cwd", "root", "exe"].map((name) => linkOf(`${process}/${name}`));
   const open = namesIn(`${process}/fd`).map((fd) => linkOf(`${process}/fd/${fd}`));

@@ -18,6 +18,11 @@ export interface SpawnRequest {
    * its tree when it ends. Off: the child shares our group, for short helpers like git.
    */
   detached?: boolean;
+  /**
+   * A folder that the child has for itself, such as its worktree. What is still at work there at its end, and comes from a
+   * child of ours that nothing leads to any more, ends with it (Linux).
+   */
+  ownPlace?: string | undefined;
 }
 
 export interface ChildExit {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startedWithMark } from "./descent-mark.ts";
 import { treeVariable } from "./process-tree.ts";
 
 export interface LaunchRequest {
@@ -37,12 +38,14 @@ export async function launchProgram(request: LaunchRequest): Promise<Launched> {
   const errors = openSync(log ?? join(folder, "err"), "a+", 0o600);
   try {
     // What we are marked with would make it part of what ends with us.
-    const child = spawn(program, [...args], {
-      cwd,
-      env: { ...env, [treeVariable]: undefined },
-      stdio: [stdin === null ? "ignore" : input, log === null ? "ignore" : errors, errors],
-      detached: true,
-    });
+    const child = startedWithMark(false, () =>
+      spawn(program, [...args], {
+        cwd,
+        env: { ...env, [treeVariable]: undefined },
+        stdio: [stdin === null ? "ignore" : input, log === null ? "ignore" : errors, errors],
+        detached: true,
+      }),
+    );
     await new Promise((resolve, reject) => {
       child.once("spawn", resolve);
       child.once("error", reject);

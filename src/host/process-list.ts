@@ -64,12 +64,17 @@ function listProcFolder(isAskedFor: (pid: number) => boolean): ProcessFacts[] {
   // Those that start while the folder is read are no part of the count.
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name) || !isAskedFor(Number(name))) return [];
-    // The program's name may hold spaces and brackets; the fields begin after its last bracket.
-    const stat = readProc(`/proc/${name}/stat`).toString("latin1");
-    const [state, parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (session === undefined || state === "Z" || state === "X") return [];
-    return [{ pid: Number(name), parent: Number(parent), group: Number(group), session: Number(session) }];
+    return factsOf(Number(name)) ?? [];
   });
+}
+
+/** One process; null: it is gone, or nothing of it can run any more. Only Linux is asked. */
+export function factsOf(pid: number): ProcessFacts | null {
+  // The program's name may hold spaces and brackets; the fields begin after its last bracket.
+  const stat = readProc(`/proc/${pid}/stat`).toString("latin1");
+  const [state, parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (session === undefined || state === "Z" || state === "X") return null;
+  return { pid, parent: Number(parent), group: Number(group), session: Number(session) };
 }
 
 function listWithPs(): ProcessFacts[] {

@@ -1,6 +1,9 @@
+import { realpathSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Beginning, hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts";
+import { hasDescentMark } from "./descent-mark.ts";
+import { isInFolder } from "./folder-users.ts";
+import { type Beginning, factsOf, hasVariable, listProcesses, type ProcessFacts } from "./process-list.ts";
 
 /** Marks everything that a detached child starts: what leaves its group, session and parent still carries this. */
 export const treeVariable = "BARO_TREE";
@@ -13,24 +16,54 @@ export interface ProcessTree {
   marker: string | null;
   /** When it began; `null`: not known. */
   began: Beginning | null;
+  /** The folder that it has for itself; `null`: others may be at work where it is. */
+  place: string | null;
 }
 
 /**
- * The living members of a tree: the child's group, whoever carries its marker, their descendants, and those that were
- * members before. Commands of agents' tools lead sessions of their own, so the group alone is not enough; a process
- * that cleared its environment is found as long as its parents live.
+ * The living members of a tree: the child's group and session, whoever carries its marker, their descendants, and those
+ * that were members before. Commands of agents' tools lead sessions of their own, so the group alone is not enough; a
+ * process that cleared its environment is found as long as its parents live, and after that where the child has its place.
  */
-function treeMembers({ pid, marker, began }: ProcessTree, known: ReadonlySet<number>): number[] {
+function treeMembers({ pid, marker, began, place }: ProcessTree, known: ReadonlySet<number>): number[] {
   const all = listProcesses(began);
+  const isStray = place === null ? () => false : strayIn(place, all);
   const carries = (facts: ProcessFacts) => marker !== null && hasVariable(facts.pid, `${treeVariable}=${marker}`);
   const belongs = (facts: ProcessFacts) =>
-    facts.pid === pid || facts.group === pid || known.has(facts.pid) || carries(facts);
+    [facts.pid, facts.group, facts.session].includes(pid) || known.has(facts.pid) || carries(facts) || isStray(facts);
   const members = new Set(all.filter(belongs).map((facts) => facts.pid));
   for (let before = -1; before !== members.size; ) {
     before = members.size;
     for (const facts of all) if (members.has(facts.parent)) members.add(facts.pid);
   }
   return [...members];
+}
+
+/**
+ * Whether a process that nothing else leads to is at work in a folder, and comes from a child of ours: a daemon that cleared
+ * its environment. Not what a person started there, which has no mark; nor what other children of ours are or lead to, such
+ * as a git that has a look.
+ */
+function strayIn(place: string, all: readonly ProcessFacts[]): (facts: ProcessFacts) => boolean {
+  const folder = realPath(place);
+  const ours = factsOf(process.pid)?.session;
+  const byPid = new Map(all.map((facts) => [facts.pid, facts]));
+  const isLed = (pid: number): boolean => {
+    if (hasVariable(pid, `${treeVariable}=`, { whole: false })) return true;
+    const parent = byPid.get(pid)?.parent ?? 0;
+    return parent > 1 && parent !== pid && isLed(parent);
+  };
+  return ({ pid, session }) =>
+    pid !== process.pid && session !== ours && hasDescentMark(pid) && isInFolder(pid, folder) && !isLed(pid);
+}
+
+/** The folder as the system names it to others. */
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 const pollMs = 20;

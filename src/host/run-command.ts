@@ -15,6 +15,8 @@ export interface CommandRequest {
   /** Keep the end of stdout instead of its beginning. */
   keepTail?: boolean;
   detached?: boolean;
+  /** See `SpawnRequest`. */
+  ownPlace?: string | undefined;
 }
 
 /** Success and failure have the same shape; the caller switches on it. */
@@ -45,6 +47,7 @@ export async function runCommand(host: Host, request: CommandRequest): Promise<C
     stdin: request.stdin ?? null,
     signal: AbortSignal.any(signals),
     detached: request.detached ?? false,
+    ownPlace: request.ownPlace,
   });
   const done = new AbortController();
   if (request.timeoutMs !== undefined) {

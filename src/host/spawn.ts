@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { startedWithMark } from "./descent-mark.ts";
 import { fixedPath } from "./environment.ts";
 import { type Child, type ChildExit, SpawnError, type SpawnRequest } from "./host.ts";
 import { beginningOf } from "./process-list.ts";
@@ -13,18 +14,20 @@ const defaultGraceMs = 2000;
 export async function spawnChild(request: SpawnRequest, keeper: TreeKeeper): Promise<Child> {
   const program = ownOf(request);
   const marker = request.detached === true ? keeper.newMarker() : null;
-  const child = spawn(program, [...request.args], {
-    cwd: request.cwd,
-    env: { ...request.env, ...(marker === null ? {} : { [treeVariable]: marker }) },
-    stdio: [request.stdin === undefined || request.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
-    detached: request.detached === true,
-  });
+  const start = () =>
+    spawn(program, [...request.args], {
+      cwd: request.cwd,
+      env: { ...request.env, ...(marker === null ? {} : { [treeVariable]: marker }) },
+      stdio: [request.stdin === undefined || request.stdin === null ? "ignore" : "pipe", "pipe", "pipe"],
+      detached: request.detached === true,
+    });
+  const child = marker === null ? start() : startedWithMark(true, start);
   // Both Bun and Deno end the streams with "Premature close" on ENOENT, so the start is waited for first.
   await started(child, request);
   const pid = child.pid;
   const { stdout, stderr, stdin } = child;
   if (pid === undefined || stdout === null || stderr === null) throw new Error("A started process has no streams");
-  const tree = { pid, marker, began: marker === null ? null : beginningOf(pid) };
+  const tree = { pid, marker, began: marker === null ? null : beginningOf(pid), place: request.ownPlace ?? null };
   if (marker !== null) keeper.add(tree);
   const exit = marker === null ? ended(child) : endedWithTree(child, tree, keeper);
   let over = false;

@@ -29,5 +29,6 @@ export function runInWorktree(host: Host, command: WorktreeCommand): Promise<Com
     cwd,
     env: childEnvironment(host.env, env),
     detached: true,
+    ownPlace: worktree,
   });
 }

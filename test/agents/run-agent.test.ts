@@ -6,6 +6,7 @@ import { defaultAgentLimits } from "../../src/agents/agent.ts";
 import { programAgent } from "../../src/agents/registry.ts";
 import type { AgentEvent } from "../../src/core/agent-event.ts";
 import type { Host } from "../../src/host/host.ts";
+import { listProcesses } from "../../src/host/process-list.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { parseAgentChoice } from "../../src/settings/agent-choice.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -190,6 +191,19 @@ test("runAgent() ends with its program although children hold the pipe open", as
   expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
   expect(livingWith(`STORY=${fake.cwd}`)).toEqual([]);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "runAgent() ends what cleared its environment and lost its parents, as daemons do",
+  async () => {
+    const daemon =
+      "(env -i setsid sh -c 'echo $$ > daemon; exec sleep 600' >/dev/null 2>&1 &); while [ ! -s daemon ]; do :; done";
+    using fake = fakeAgent(`${daemon}\n${say(init, text, success)}`);
+    const events = await run(fake);
+    expect(finishOf(events)).toMatchObject({ ok: true, why: "done" });
+    const pid = Number(readFileSync(join(fake.cwd, "daemon"), "utf8"));
+    expect(listProcesses().map((facts) => facts.pid)).not.toContain(pid);
+  },
+);
 
 test("runAgent() does not start when it was aborted before", async () => {
   using fake = fakeAgent(`touch started; ${say(init, success)}; sleep 600`);

@@ -124,6 +124,50 @@ test("stop() of a child that shares our group ends what it started, and nothing 
   expect(await child.exit).toEqual({ exitCode: null, signal: "SIGTERM" });
 });
 
+/** Leaves a process that has a cleared environment, a session of its own and no parent: no variable and no number leads to it. */
+function strayingTo(cwd: string, name: string): string {
+  return `(cd ${cwd} && env -i setsid sh -c 'echo $$ > "$0"; exec sleep 60' "$OLDPWD/${name}.pid" >/dev/null 2>&1 &); while [ ! -s ${name}.pid ]; do sleep 0.01; done;`;
+}
+
+test.skipIf(!onLinux)(
+  "what cleared its environment and left its parents ends with the child whose place it is in",
+  async () => {
+    using folder = scratchFolder();
+    writeFiles(folder.path, { "deep/down/a.txt": "" });
+    const script = `${strayingTo(".", "a")} ${strayingTo("deep/down", "b")} ${strayingTo("/", "c")}`;
+    await runCommand(host, shell(script, folder.path, { ownPlace: folder.path }));
+    expect(["a.pid", "b.pid"].filter((name) => lives(pidIn(folder.path, name)))).toEqual([]);
+    // What works elsewhere may be anybody's.
+    expect(lives(pidIn(folder.path, "c.pid"))).toBe(true);
+    process.kill(pidIn(folder.path, "c.pid"), "SIGKILL");
+  },
+);
+
+test.skipIf(!onLinux)(
+  "a person's own process in a child's place, and what other children of ours do there, are left",
+  async () => {
+    using folder = scratchFolder();
+    const theirs = spawn("sleep", ["60"], { cwd: folder.path, env: {}, detached: true, stdio: "ignore" });
+    const launched = { program: "sleep", args: ["60"], env: {}, stdin: null, log: null };
+    using own = await host.launch({ ...launched, cwd: folder.path });
+    const other = await host.spawn(shell("env -i sleep 60 & echo $! > d.pid; wait", folder.path));
+    const looker = await host.spawn(shell("exec sleep 60", folder.path, { detached: false }));
+    await appears(join(folder.path, "d.pid"));
+    await runCommand(host, shell("true", folder.path, { ownPlace: folder.path }));
+    const left = [theirs.pid ?? 0, own.pid, other.pid, pidIn(folder.path, "d.pid"), looker.pid];
+    expect(left.map(lives)).toEqual(left.map(() => true));
+    await Promise.all([other.stop(), looker.stop()]);
+    for (const pid of [theirs.pid ?? 0, own.pid]) process.kill(pid, "SIGKILL");
+  },
+);
+
+test.skipIf(!onLinux)("a child that nobody gave a place to ends nothing that works where it was started", async () => {
+  using folder = scratchFolder();
+  await runCommand(host, shell(strayingTo(".", "e"), folder.path));
+  expect(lives(pidIn(folder.path, "e.pid"))).toBe(true);
+  process.kill(pidIn(folder.path, "e.pid"), "SIGKILL");
+});
+
 test("output ends although a process that nothing leads to holds the pipe", async () => {
   using folder = scratchFolder();
   // Clearing the environment in a new session and losing the parent leaves no trace to follow.

@@ -37,14 +37,15 @@ export const runShellCommand = defineTool({
 });
 
 function startShell(command: string, context: ToolContext, signal: AbortSignal): Promise<Child> {
-  const { host, cwd, env } = context;
+  const { host, root, cwd, env } = context;
   const invocation = context.sandboxed({
     // Models write for bash; a machine without it has the shell of the standard.
     program: findProgram("bash", host.env["PATH"]) ?? "sh",
     // `exec` joins the streams in the order in which they are written; `eval` keeps here-documents and comments whole.
     args: ["-c", 'exec 2>&1; eval "$0"', command],
   });
-  return host.spawn({ ...invocation, cwd, env: childEnvironment(host.env, env), signal, detached: true });
+  const start = { ...invocation, cwd, env: childEnvironment(host.env, env) };
+  return host.spawn({ ...start, signal, detached: true, ownPlace: root });
 }
 
 async function collect(child: Child, timedOutAfter: () => number | null): Promise<ToolResult> {
