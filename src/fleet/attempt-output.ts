@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type GitHost, git } from "../git/git.ts";
 
@@ -21,8 +21,10 @@ export async function saveOutput(
   folder: string,
   mostSaid: number,
 ): Promise<AttemptOutput> {
-  const names = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  // An agent may have put a pipe or a link there, which would be read for ever, or from elsewhere.
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const sizes = await Promise.all(names.map(async (name) => (await lstat(join(folder, name))).size));
   if (names.length === 0) return { said: [], tree: null };
   if (sizes.reduce((sum, size) => sum + size, 0) <= mostSaid) {
     const files = await Promise.all(names.map((name) => readFile(join(folder, name))));

@@ -1,5 +1,6 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { readPlainText } from "../host/read-plain.ts";
 import { gitConfigValue } from "../text/quoting.ts";
 import { attributesOf, filtersIn } from "./attribute-lines.ts";
 import { type GitHost, git, tryGit } from "./git.ts";
@@ -143,8 +144,7 @@ async function personsFile(host: GitHost, root: string, setting: string | null, 
 
 async function textOf(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    return size > mostBytes ? "" : await readFile(path, "utf8");
+    return readPlainText(path, mostBytes);
   } catch {
     return "";
   }

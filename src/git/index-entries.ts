@@ -1,3 +1,5 @@
+import { readPlain } from "../host/read-plain.ts";
+
 /** What git noted of a file when it was checked out, exactly as the system told it. */
 export interface IndexEntry {
   path: string;
@@ -54,4 +56,14 @@ export function readIndexEntries(bytes: Buffer, idBytes: 20 | 32): IndexEntry[] 
 /** Seconds are kept in 32 bits. */
 function timeAt(bytes: Buffer, at: number): bigint {
   return BigInt(bytes.readUInt32BE(at)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(at + 4));
+}
+
+/** A million files have one of some 100 MB. */
+const mostIndexBytes = 1024 * 1024 * 1024;
+
+/** A worktree's index, which lies where an agent of no sandbox can put something else in its place. Throws then. */
+export async function readIndexFile(index: string): Promise<Buffer> {
+  const bytes = await readPlain(index, mostIndexBytes);
+  if (bytes === null) throw new Error(`Cannot read "${index}": it is not there, or no plain file`);
+  return bytes;
 }

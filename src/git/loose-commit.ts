@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import type { Host } from "../host/host.ts";
+import { readPlainBytes } from "../host/read-plain.ts";
 
 /** What a commit holds, as far as it is needed to make it anew. */
 export interface CommitContent {
@@ -68,7 +69,7 @@ export function commonDirOf(gitDir: string): string {
 function readIfThere(file: string): Buffer | null {
   try {
     // To be told of a missing file by an error takes longer than to ask first.
-    return existsSync(file) ? readFileSync(file) : null;
+    return existsSync(file) ? readPlainBytes(file, mostBytes) : null;
   } catch {
     return null;
   }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
+import { readPlainBytes } from "../host/read-plain.ts";
 
 /** Of more than this, git finds out what differs and sends that alone, which is less. */
 const mostBytes = 128 * 1024;
@@ -42,7 +43,7 @@ function readLooseObject(gitDir: string, id: string): LooseObject | "absent" | "
   const file = join(gitDir, "objects", id.slice(0, 2), id.slice(2));
   if (!existsSync(file)) return "absent";
   try {
-    const bytes = inflateSync(readFileSync(file), { maxOutputLength: mostBytes + 64 });
+    const bytes = inflateSync(readPlainBytes(file, 2 * mostBytes), { maxOutputLength: mostBytes + 64 });
     const end = bytes.indexOf(0);
     const [type = ""] = bytes.subarray(0, end).toString("latin1").split(" ");
     if (!(type in typeNumber)) return "unreadable";

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readPlainText } from "../host/read-plain.ts";
 
 /**
  * Moves a ref of ours to a commit, whatever it was, as git does where it keeps refs as files: under the lock that git takes.
@@ -33,5 +34,5 @@ export function writeLooseRef(commonDir: string, ref: string, commit: string): b
 
 /** It is not there, or names a commit; what names another ref is git's to follow. */
 function isPlain(file: string): boolean {
-  return !existsSync(file) || /^[0-9a-f]{40,64}\n?$/.test(readFileSync(file, "utf8"));
+  return !existsSync(file) || /^[0-9a-f]{40,64}\n?$/.test(readPlainText(file));
 }

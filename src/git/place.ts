@@ -1,7 +1,8 @@
-import { accessSync, chmodSync, constants, lstatSync, readFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, lstatSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { mountWithin } from "../host/mounts.ts";
+import { readPlainText } from "../host/read-plain.ts";
 
 /** Where a worktree is. */
 export interface WorktreePlace {
@@ -76,7 +77,7 @@ export async function forgetPlace(place: WorktreePlace): Promise<void> {
 
 function readNote(place: WorktreePlace): Identity | null {
   try {
-    const { dev, ino, birth } = JSON.parse(readFileSync(noteOf(place), "utf8")) as Record<string, unknown>;
+    const { dev, ino, birth } = JSON.parse(readPlainText(noteOf(place))) as Record<string, unknown>;
     return { dev: String(dev), ino: String(ino), birth: String(birth) };
   } catch {
     return null;

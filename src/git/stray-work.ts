@@ -1,10 +1,11 @@
-import { copyFile, lstat, mkdir, rm } from "node:fs/promises";
+import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { textRecords } from "../core/path-text.ts";
 import type { Host } from "../host/host.ts";
 import { copyPlain, readPlain } from "../host/read-plain.ts";
 import { readGitWords } from "./explain.ts";
 import { GitFailure, type GitHost, git, gitBytes, noHooks, tryGit } from "./git.ts";
+import { readIndexFile } from "./index-entries.ts";
 import { type WorktreePlace, WorktreeTrouble } from "./place.ts";
 import { walkFiles } from "./special-files.ts";
 import { mostLookMs, outsideView, type WorktreeSource } from "./worktree.ts";
@@ -21,7 +22,7 @@ export async function bringStrayWork(
 ): Promise<boolean> {
   const tips = await strayTips(source, place, base);
   const brought = await withStray(host, source, place, { tips, base }, async ([stray = ""], env, index) => {
-    await copyFile(place.index, index);
+    await writeFile(index, await readIndexFile(place.index), { mode: 0o600 });
     await git(host, place.path, [...noHooks, "read-tree", "--reset", "-u", stray], { env, timeoutMs: mostLookMs });
     await bringUntracked(host, place, stray, { ...env, GIT_INDEX_FILE: `${index}.untracked` });
     return true;

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findPlainText } from "../host/read-plain.ts";
 import { removeTree } from "../host/remove-tree.ts";
 import { gitConfigValue, shellWord } from "../text/quoting.ts";
 import { type GitHost, git, noFetch, noHooks } from "./git.ts";
@@ -193,7 +194,7 @@ function withTheirKeys([name, value]: Setting, gitDir: string): Setting {
 /** Format settings count only in a repository's own file, never through an include. */
 async function formatExtensions(source: WorktreeSource): Promise<string[]> {
   const lines = source.objectFormat === "sha1" ? [] : [`objectFormat = ${source.objectFormat}`];
-  const config = await readFile(join(source.commonDir, "config"), "utf8").catch(() => "");
+  const config = findPlainText(join(source.commonDir, "config")) ?? "";
   const partial = /^\s*partialclone\s*=\s*(\S+)/im.exec(config);
   return partial?.[1] === undefined ? lines : [...lines, `partialClone = ${partial[1]}`];
 }

@@ -60,13 +60,29 @@ const mostTextBytes = 1024 * 1024;
  * it is opened: a pipe or a device would be read forever, a sparse file fills the memory. Throws with what it is instead.
  */
 export function readPlainText(path: string, most: number = mostTextBytes): string {
+  return readPlainBytes(path, most).toString("utf8");
+}
+
+/** As `readPlainText`, for what is no text. */
+export function readPlainBytes(path: string, most: number): Buffer {
+  const file = openPlain(path, most);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Opens such a file, to be read piece by piece. Whoever asks closes it. */
+export function openPlain(path: string, most: number = Number.POSITIVE_INFINITY): number {
   requirePlain(statSync(path), most);
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     requirePlain(fstatSync(file), most);
-    return readFileSync(file, "utf8");
-  } finally {
+    return file;
+  } catch (error) {
     closeSync(file);
+    throw error;
   }
 }
 

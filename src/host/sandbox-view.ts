@@ -1,5 +1,6 @@
-import { type Dirent, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { type Dirent, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize, resolve } from "node:path";
+import { readPlainText } from "./read-plain.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -191,7 +192,7 @@ function modulesOf(folder: string): string[] {
 function alternatesOf(objects: string, depth: number): string[] {
   if (depth === 0) return [];
   try {
-    const lines = readFileSync(join(objects, "info/alternates"), "utf8").split("\n");
+    const lines = readPlainText(join(objects, "info/alternates")).split("\n");
     const paths = lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => resolve(objects, line));
     return paths.flatMap((path) => [path, ...alternatesOf(path, depth - 1)]);
   } catch {

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { BaroError, messageOf } from "../core/error.ts";
 import type { Host } from "../host/host.ts";
 import type { HttpServer } from "../host/http-server.ts";
 import { chooseRun } from "../run/choose-run.ts";
 import type { RunOptions } from "../settings/options.ts";
+import { readPageTokens } from "../store/page-tokens.ts";
 import { shellWord } from "../text/quoting.ts";
 import { answerRequest } from "./answer.ts";
 import { type Gate, newTicket } from "./guard.ts";
@@ -49,7 +49,7 @@ export async function openServer(host: Host, options: RunOptions, request: Serve
   requireSafe(request, address);
   const outside = originOf(request.origin);
   const run = request.run === null ? null : (await chooseRun(host, options, request.run)).run;
-  const tokens = readTokens(host, options.stateDir);
+  const tokens = readPageTokens(host, options.stateDir);
   const gate: Gate = { ...tokens, hosts: new Set(), origins: new Set(), readOnly: request.readOnly };
   const { version } = request;
   const repositories = request.repositories.map((path) => realRepository(path));
@@ -174,41 +174,5 @@ async function listenSomewhere(
       hint: "Leave --port out, or name another",
       cause: error,
     });
-  }
-}
-
-const tokensSchema = z.object({
-  token: z.string().regex(/^[\w-]{40,100}$/),
-  lookToken: z.string().regex(/^[\w-]{40,100}$/),
-});
-
-/**
- * The tokens of this person's servers. They stay the same, so that a page that is open finds the server again; whoever
- * removes the file makes all links void.
- */
-function readTokens(host: Host, stateDir: string): { token: string; lookToken: string } {
-  const file = join(stateDir, "serve.json");
-  const known = existsSync(file) ? tokensSchema.safeParse(parsed(file)) : null;
-  if (known?.success === true) return known.data;
-  const tokens = { token: host.newSecret(), lookToken: host.newSecret() };
-  try {
-    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-    writeFileSync(file, JSON.stringify(tokens), { mode: 0o600, flag: known === null ? "wx" : "w" });
-    return tokens;
-  } catch (error) {
-    // Another server was faster.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return readTokens(host, stateDir);
-    throw new BaroError("state-unwritable", `Cannot write "${file}": ${messageOf(error, file)}`, {
-      hint: "Make it writable, or set BARO_HOME to another folder",
-      cause: error,
-    });
-  }
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return null;
   }
 }

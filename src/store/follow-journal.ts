@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import type { RunEvent } from "../core/event.ts";
 import type { Host } from "../host/host.ts";
+import { openPlain } from "../host/read-plain.ts";
 import { hasKnownKinds } from "./event-kinds.ts";
 import { liveOwner } from "./owner.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -19,7 +20,7 @@ export async function* followJournal(
   signal: AbortSignal,
   stays = true,
 ): AsyncGenerator<RunEvent> {
-  const fd = openSync(folder.journal, "r");
+  const fd = openPlain(folder.journal);
   try {
     let rest: Buffer = Buffer.alloc(0);
     while (!signal.aborted) {

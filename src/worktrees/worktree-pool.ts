@@ -1,7 +1,8 @@
 import { lstatSync } from "node:fs";
-import { lstat, mkdir, readdir, readFile, rm, rmdir, unlink } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { BaroError } from "../core/error.ts";
+import { readIndexFile } from "../git/index-entries.ts";
 import { forgetPlace, isOurPlace, type WorktreePlace } from "../git/place.ts";
 import { type WorktreeSource, worktreeSource } from "../git/worktree.ts";
 import type { Host } from "../host/host.ts";
@@ -139,10 +140,10 @@ export class WorktreePool {
 
   /** Lets something of ours change a worktree's index. */
   async reseal(worktree: PooledWorktree, change: () => Promise<void>): Promise<void> {
-    const isOurs = worktree.seal !== "" && worktree.seal === sealOf(await readFile(worktree.index));
+    const isOurs = worktree.seal !== "" && worktree.seal === sealOf(await readIndexFile(worktree.index));
     worktree.seal = "";
     await change();
-    if (isOurs) worktree.seal = sealOf(await readFile(worktree.index));
+    if (isOurs) worktree.seal = sealOf(await readIndexFile(worktree.index));
   }
 
   /**
@@ -195,7 +196,7 @@ export class WorktreePool {
     try {
       const keep = used === null ? [] : await makeOver(source, { place, seal: used.seal, base }, this.#fitter);
       await this.#writers.write(source, place, base, name);
-      const seal = sealOf(await readFile(place.index));
+      const seal = sealOf(await readIndexFile(place.index));
       await this.#fitter?.fit(place.path, base, keep, portVariables(port));
       return { ...place, number, base, port, seal };
     } catch (error) {

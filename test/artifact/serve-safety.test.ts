@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { appendFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -251,6 +261,25 @@ describe("how it is served", () => {
     const ended = await runArtifact({ cwd: repo.path, env: env(), args });
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toContain("it is taken");
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ["a pipe", (file) => execFileSync("mkfifo", [file])],
+    ["a link to a device", (file) => symlinkSync("/dev/zero", file)],
+    ["a link to another's file", (file) => symlinkSync(`${file}.other`, file)],
+    ["half a file", (file) => writeFileSync(file, '{"token":"')],
+  ])("%s where the tokens are kept is replaced, and holds nobody up", async (_what, put) => {
+    using own = privateState();
+    const file = join(own.path, "state", "serve.json");
+    mkdirSync(join(own.path, "state"), { recursive: true });
+    writeFileSync(`${file}.other`, "theirs");
+    put(file);
+    const started = await pageServer({ cwd: repo.path, env: { ...own.env, ...endpoint.env } });
+    expect(await started.stop("SIGINT")).toBe(0);
+    expect(lstatSync(file).isFile()).toBe(true);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ token: started.token });
+    expect(readFileSync(`${file}.other`, "utf8")).toBe("theirs");
+    expect(readdirSync(join(own.path, "state")).filter((name) => name.startsWith("serve.json"))).toHaveLength(2);
   });
 
   test("the tokens are the person's alone, and the same after a restart", async () => {

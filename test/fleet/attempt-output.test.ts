@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { saveOutput, writeSaid } from "../../src/fleet/attempt-output.ts";
 import { systemHost } from "../../src/host/system.ts";
@@ -22,6 +23,18 @@ test("an attempt's raw output is said byte for byte, and carried by git where it
   const large = await saveOutput(host, repo.path, from.path, 10);
   expect(large.said).toEqual([]);
   expect(repo.git("ls-tree", "--name-only", large.tree ?? "").split("\n")).toEqual(["session-1.jsonl", "stderr"]);
+});
+
+test("a pipe or a link in an attempt's folder is no output of it, and holds nobody up", async () => {
+  using repo = scratchRepository();
+  using from = scratchFolder();
+  writeFileSync(join(from.path, "raw.jsonl"), "{}\n");
+  execFileSync("mkfifo", [join(from.path, "pipe")]);
+  symlinkSync("/etc/passwd", join(from.path, "link"));
+  const { said } = await saveOutput(host, repo.path, from.path, 10_000);
+  expect(said.map(({ name }) => name)).toEqual(["raw.jsonl"]);
+  const { tree } = await saveOutput(host, repo.path, from.path, 0);
+  expect(repo.git("ls-tree", "--name-only", tree ?? "").split("\n")).toEqual(["raw.jsonl"]);
 });
 
 test("no name that a worker says leads out of the attempt's folder", async () => {

@@ -1,5 +1,7 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { messageOf } from "../../core/error.ts";
+import { readPlainText } from "../../host/read-plain.ts";
 import { AgentFailure } from "./failure.ts";
 import type { Message } from "./messages.ts";
 
@@ -51,7 +53,7 @@ function findFile(logDir: string, session: string): string | null {
 
 function readMessages(file: string): Message[] {
   const messages: Message[] = [];
-  for (const line of readFileSync(file, "utf8").split("\n")) {
+  for (const line of textOf(file).split("\n")) {
     try {
       if (line !== "") messages.push(JSON.parse(line) as Message);
     } catch {
@@ -60,6 +62,17 @@ function readMessages(file: string): Message[] {
     }
   }
   return messages;
+}
+
+/** No conversation is longer: it would not fit into any model long before. */
+const mostBytes = 256 * 1024 * 1024;
+
+function textOf(file: string): string {
+  try {
+    return readPlainText(file, mostBytes);
+  } catch (error) {
+    throw new AgentFailure("request", `Cannot read the transcript "${file}": ${messageOf(error, file)}`);
+  }
 }
 
 /** Endpoints refuse a transcript whose tool calls were never answered. */

@@ -14,6 +14,7 @@ import {
 import { basename, join } from "node:path";
 import { recordOf, textOf } from "../../core/narrow.ts";
 import { isAlive, isWithinSight, type ProcessIdentity } from "../../host/process-identity.ts";
+import { readPlainText } from "../../host/read-plain.ts";
 
 /** What one of the person's places was before an agent began: nothing, for which something stands in, or stays nothing, or a link. */
 export type Before = { was: "file-to-be" } | { was: "folder-to-be" } | { was: "nothing" } | { was: "link"; to: string };
@@ -58,7 +59,7 @@ export function readNotes(folder: string): Map<string, Note> {
 
 function readNote(file: string): Note | null {
   try {
-    const said = recordOf(JSON.parse(readFileSync(file, "utf8")));
+    const said = recordOf(JSON.parse(readPlainText(file)));
     const before = Object.entries(recordOf(said["before"])).flatMap(([path, was]): [string, Before][] => {
       const { was: kind, to } = recordOf(was) as Record<string, unknown>;
       if (kind === "link") return [[path, { was: kind, to: textOf(to) }]];

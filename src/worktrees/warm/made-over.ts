@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type IndexEntry, readIndexEntries } from "../../git/index-entries.ts";
+import { type IndexEntry, readIndexEntries, readIndexFile } from "../../git/index-entries.ts";
 import { isOurPlace, type WorktreePlace } from "../../git/place.ts";
 import type { WorktreeSource } from "../../git/worktree.ts";
 import { removeTree } from "../../host/remove-tree.ts";
@@ -72,6 +71,6 @@ async function readSealed(
   { index }: WorktreePlace,
   seal: string,
 ): Promise<IndexEntry[] | null> {
-  const bytes = await readFile(index);
+  const bytes = await readIndexFile(index);
   return sealOf(bytes) === seal ? readIndexEntries(bytes, source.objectFormat === "sha256" ? 32 : 20) : null;
 }
