@@ -58,7 +58,7 @@ async function planRequestOrBranch(
   }
   const plan = localPlan(input.choice, "branch", `A local branch: ${found.impossible}`, local, settings);
   const target = settings.target ?? local.baseBranch;
-  return { ...plan, forge: local.forge, target, question: asks ? found.question : null };
+  return { ...plan, forge: local.closed === null ? local.forge : null, target, question: asks ? found.question : null };
 }
 
 function localPlan(
@@ -68,13 +68,14 @@ function localPlan(
   local: LocalFacts,
   settings: DeliverySettings,
 ): DeliveryPlan {
-  const { remote, url } = local;
+  const { remote, url, closed } = local;
   return {
     choice,
     kind,
     why,
     notices: [],
-    remote: "name" in remote && url !== null ? { name: remote.name, url: withoutCredentials(url) } : null,
+    remote:
+      "name" in remote && url !== null && closed === null ? { name: remote.name, url: withoutCredentials(url) } : null,
     forge: null,
     head: null,
     route: null,

@@ -57,8 +57,8 @@ export interface FailingCheck {
 export interface ForgeApi {
   readonly repository: ForgeRepository;
   describe(): Promise<RepositoryAnswer>;
-  /** `null`: there is no such branch. */
-  branch(name: string): Promise<{ protected: boolean } | null>;
+  /** `null`: there is no such branch. `name`: what it is called now, where the forge follows a branch that was renamed. */
+  branch(name: string): Promise<{ name?: string | undefined; protected: boolean } | null>;
   /** The open request of this head; with `any`, else the newest one whatever its state. `null`: there is none. */
   findRequest(head: HeadPlace, state?: "open" | "any"): Promise<RequestFacts | null>;
   /** `null`: no request has this number. */

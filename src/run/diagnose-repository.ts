@@ -37,7 +37,8 @@ async function checkDelivery(host: Host, root: string): Promise<DoctorCheck> {
   const name = "delivery";
   const input = { root, base: "HEAD", target: null };
   const plan = await planDelivery(host, { ...input, choice: "auto", signal: AbortSignal.timeout(15_000) });
-  if (plan.kind === "pr" || plan.remote === null) return { name, state: "ok", detail: plan.why, advice: null };
+  const hasRemote = (await tryGit(host, root, ["remote"])).stdout.length > 0;
+  if (plan.kind === "pr" || !hasRemote) return { name, state: "ok", detail: plan.why, advice: null };
   try {
     await planDelivery(host, { ...input, choice: "pr", signal: AbortSignal.timeout(15_000) });
     return { name, state: "ok", detail: plan.why, advice: null };

@@ -72,7 +72,7 @@ export function converse(
     const session = await openAcpSession(agent, task, env);
     name = session.agent;
     opened = session;
-    tell([{ type: "agent.session", session: session.id }]);
+    tell(sessionEvents(session));
     if (task.resume !== null) {
       record.goOn(session);
       await aside.goOn(agent, session);
@@ -105,6 +105,11 @@ export function converse(
     lastWord: () => ending !== null,
     end: (exit) => endingEvents(ledger, ending ?? unanswered(exit), exit).flatMap(bounded),
   };
+}
+
+/** A session that ends with its process is nothing to go on with: whoever is asked again is told the whole story. */
+function sessionEvents({ id, goesOn }: OpenedSession): AgentEvent[] {
+  return goesOn ? [{ type: "agent.session", session: id }] : [];
 }
 
 /** How a message begins that nobody answers. */

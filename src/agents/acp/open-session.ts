@@ -20,6 +20,8 @@ export interface OpenedSession {
   id: string;
   /** What the agent calls itself. */
   agent: string;
+  /** Another process of the agent can go on with it. */
+  goesOn: boolean;
 }
 
 /** Opens a session, or goes on with one: signed in as the agent offers, with the model and in the mode of the task. */
@@ -35,12 +37,16 @@ export async function openAcpSession(agent: ClientContext, task: AgentTask, env:
   if (task.resume !== null) {
     const session = task.resume;
     await signedIn(agent, hello, env, () => goOn(agent, hello, { ...place, sessionId: session }));
-    return { id: session, agent: name };
+    return { id: session, agent: name, goesOn: true };
   }
   const opened = await signedIn(agent, hello, env, () => agent.request(methods.agent.session.new, place));
   if (task.model !== null) await chooseModel(agent, opened, task.model);
   await chooseMode(agent, opened, task.readOnly);
-  return { id: opened.sessionId, agent: name };
+  return { id: opened.sessionId, agent: name, goesOn: canGoOn(hello) };
+}
+
+function canGoOn({ agentCapabilities }: InitializeResponse): boolean {
+  return agentCapabilities?.sessionCapabilities?.resume != null || agentCapabilities?.loadSession === true;
 }
 
 async function goOn(

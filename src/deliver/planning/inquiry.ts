@@ -10,6 +10,8 @@ export interface LocalFacts {
   url: string | null;
   /** What git is told to push to; the remote's name when that says it. */
   to: string;
+  /** Why nothing can be pushed there whoever asks, and what to do; null: nothing is known against it. */
+  closed: { why: string; hint: string } | null;
   forge: ForgeRepository | null;
   baseBranch: string | null;
 }

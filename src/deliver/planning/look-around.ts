@@ -4,7 +4,7 @@ import { type ForgeTerms, forgeOf, openForge } from "../../forges/forges.ts";
 import { forgeOfUrl } from "../../forges/recognise.ts";
 import { findToken } from "../../forges/token.ts";
 import type { Host } from "../../host/host.ts";
-import { branchOfRef, chooseRemote, pushAddress, readRemotes } from "../remote/remote.ts";
+import { branchOfRef, chooseRemote, closedRemote, pushAddress, readRemotes } from "../remote/remote.ts";
 import type { LocalFacts } from "./inquiry.ts";
 import { choosePlaces } from "./plan-places.ts";
 
@@ -18,10 +18,12 @@ export async function lookLocally(
   const baseBranch = await branchOfRef(host, root, base);
   const { names, configured } = await readRemotes(host, root, baseBranch);
   const remote = chooseRemote({ names, asked: settings.remote, configured });
-  if (!("name" in remote)) return { remote, names, url: null, to: "", forge: null, baseBranch };
-  const { to, url } = await pushAddress(host, root, remote.name);
+  if (!("name" in remote)) return { remote, names, url: null, to: "", closed: null, forge: null, baseBranch };
+  const address = await pushAddress(host, root, remote.name);
+  const { to, url } = address;
+  const closed = await closedRemote(host, root, remote.name, address);
   const forge = forgeOfUrl(url, host.env, settings.forge);
-  return { remote, names, url: url === "" ? null : url, to, forge, baseBranch };
+  return { remote, names, url: url === "" ? null : url, to, closed, forge, baseBranch };
 }
 
 /** What the forge of the repository's remote calls a request; null: there is no forge that is known. Nothing is sent. */

@@ -36,6 +36,7 @@ export async function unpushedNotice(host: Host, root: string, base: string, tra
 
 /** What rules a request out without a look at the network. */
 export function offlineObstacle(local: LocalFacts): NoRequest | null {
+  if (local.closed !== null) return { impossible: local.closed.why, hint: local.closed.hint, question: null };
   if (!("missing" in local.remote)) return local.url === null ? noForge(local) : null;
   if (local.remote.missing === "none") {
     return {

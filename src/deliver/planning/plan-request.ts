@@ -72,7 +72,7 @@ async function judge(
       settings.fork === null && facts.canFork && places.head === null
         ? `You may not push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
         : null;
-    return refuse(`you may not push to ${places.head?.path ?? at}`, "Allow a fork", question);
+    return refuse(`you may not push to ${places.head?.path ?? at}`, "Set fork = true below [delivery] in your configuration file", question);
   }
   const target = chooseTarget(facts, settings.target, local.baseBranch);
   if (target === null) return refuse(`${at} has no branch yet`, "Push one first");
@@ -81,7 +81,8 @@ async function judge(
     why: `A ${forgeOf(into).requestName} into ${target.name} of ${at}`,
     notices: [
       ...(renamed ? [`${into.path} is called ${facts.path} now; its remote's URL is out of date`] : []),
-      ...(await unpushedNotice(host, root, base, `${places.intoRemote}/${target.name}`)),
+      ...(target.name === target.asked ? [] : [`${target.asked} of ${at} is called ${target.name} now`]),
+      ...(await unpushedNotice(host, root, base, `${places.intoRemote}/${target.asked}`)),
     ],
     forge: { ...into, path: facts.path, webUrl: facts.webUrl },
     head: places.head,
@@ -94,6 +95,8 @@ async function judge(
 
 /** A branch that a request may go into. */
 interface TargetFacts {
+  /** What it was asked for by; a forge follows a branch that was renamed. */
+  asked: string;
   name: string;
   protected: boolean | null;
 }
@@ -111,14 +114,18 @@ async function describePlace(
 ): Promise<PlaceFacts> {
   const wanted = settings.target ?? local.baseBranch;
   const [repository, branch] = await Promise.all([api.describe(), wanted === null ? null : api.branch(wanted)]);
-  const targets: TargetFacts[] = branch === null || wanted === null ? [] : [{ name: wanted, ...branch }];
+  const targets: TargetFacts[] = branch === null || wanted === null ? [] : [targetFacts(wanted, branch)];
   const { defaultBranch } = repository;
   if (defaultBranch !== null && defaultBranch !== wanted && settings.target === null && branch === null) {
     const found = await api.branch(defaultBranch);
     // A repository without a commit names a default branch that is not there.
-    if (found !== null) targets.push({ name: defaultBranch, ...found });
+    if (found !== null) targets.push(targetFacts(defaultBranch, found));
   }
   return { ...repository, canFork: api.fork !== null, targets };
+}
+
+function targetFacts(asked: string, branch: NonNullable<Awaited<ReturnType<ForgeApi["branch"]>>>): TargetFacts {
+  return { asked, name: branch.name ?? asked, protected: branch.protected };
 }
 
 /**
@@ -130,7 +137,7 @@ function chooseTarget(
   asked: string | null,
   baseBranch: string | null,
 ): TargetFacts | null {
-  const named = (name: string | null) => facts.targets.find((target) => target.name === name);
+  const named = (name: string | null) => facts.targets.find((target) => target.asked === name);
   if (asked !== null && named(asked) === undefined) {
     throw new BaroError("delivery-impossible", `Cannot deliver into "${asked}": ${facts.path} has no such branch`, {
       hint: "Push that branch first, or name another target",

@@ -1,7 +1,7 @@
 import { git } from "../../git/git.ts";
 import type { Host } from "../../host/host.ts";
 import { gitOverNetwork } from "../remote/network-git.ts";
-import { reasonOf } from "../remote/push.ts";
+import { reasonOf } from "../remote/remote-words.ts";
 import type { RequestInquiry } from "./inquiry.ts";
 
 const probeTimeoutMs = 20_000;

@@ -4,7 +4,7 @@ import type { Host } from "../../host/host.ts";
 import { shellWord } from "../../text/quoting.ts";
 import { fetchedRefs } from "../clean/added-lines.ts";
 import { type GitPeer, gitOverNetwork } from "./network-git.ts";
-import { reasonOf } from "./push.ts";
+import { reasonOf } from "./remote-words.ts";
 
 const fetchTimeoutMs = 5 * 60_000;
 

@@ -4,6 +4,7 @@ import { plainLine } from "../../text/plain.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { PushedRef } from "../../worktrees/push-hook.ts";
 import { type GitPeer, gitOverNetwork, type NetworkResult } from "./network-git.ts";
+import { reasonOf } from "./remote-words.ts";
 
 export interface PushRequest extends GitPeer {
   branch: string;
@@ -96,28 +97,4 @@ async function pushStep(host: Host, request: PushRequest, seen: string | null): 
   const ancestor = await tryGit(host, request.root, ["merge-base", "--is-ancestor", seen, request.commit]);
   if (ancestor.exitCode === 0) return "forward";
   return request.ours.includes(seen) ? "replace" : "moved";
-}
-
-/** One clause on why a remote said no: the server's own words first, then git's. */
-export function reasonOf({ stdout, said }: Pick<NetworkResult, "stdout" | "said">): string {
-  const rejected = /^!\t[^\t]*\t(.*)$/m.exec(stdout)?.[1];
-  const remote = said
-    .split("\n")
-    .filter((line) => line.startsWith("remote:"))
-    .map((line) => line.slice("remote:".length).trim())
-    .filter((line) => line !== "")
-    .slice(0, 4);
-  const words = rejected === undefined ? [...remote, ...lastWords(said)] : [rejected, ...remote];
-  return words.length === 0 ? "git gave no reason" : shorten(plainLine(words.join("; ")), 400);
-}
-
-/** git ends with advice; what happened stands before it. */
-function lastWords(said: string): string[] {
-  const lines = said.split("\n");
-  const cause =
-    /Permission denied|Host key|Authentication failed|could not read|could not resolve|refused|timed out|not found/i;
-  const faults = lines.filter((each) => /^(fatal|error|ssh)/i.test(each));
-  const line =
-    lines.find((each) => cause.test(each)) ?? faults.find((each) => !/failed to push/.test(each)) ?? faults[0];
-  return line === undefined ? [] : [line.replace(/^(fatal|error): /, "")];
 }

@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { BaroError } from "../../core/error.ts";
 import { type GitHost, tryGit } from "../../git/git.ts";
+import { shellLine } from "../../text/quoting.ts";
 
 /** Which of several remotes a delivery goes to, or why that can't be told. */
 export type RemoteChoice = { name: string } | { missing: "none" | "ambiguous" };
@@ -65,6 +68,27 @@ export async function pushAddress(host: GitHost, root: string, remote: string): 
     answer(host, root, ["remote", "get-url", remote]),
   ]);
   return { to: url === fetchUrl ? remote : url, url, fetchUrl };
+}
+
+/** Why a remote takes no branch from anybody, and what to do about it, as far as the repository itself tells. */
+export async function closedRemote(
+  host: GitHost,
+  root: string,
+  remote: string,
+  { to, url }: PushAddress,
+): Promise<{ why: string; hint: string } | null> {
+  // Of the remote's settings, an address that is pushed to by itself has none.
+  const mirror = to === remote && (await answer(host, root, ["config", "--bool", "--get", `remote.${remote}.mirror`]));
+  if (mirror === "true") {
+    const key = `remote.${remote}.mirror`;
+    const why = `remote "${remote}" is a mirror (${key}), to which git pushes no single branch`;
+    return { why, hint: `Take that off with: ${shellLine(["git", "config", "--unset", key])}` };
+  }
+  // Words that people put there against pushes; a place with a path may be back tomorrow.
+  const isWord = /^[^/\\:.~][^/\\:]*$/.test(url) && !existsSync(resolve(root, url));
+  if (!isWord && url !== "/dev/null") return null;
+  const change = shellLine(["git", "remote", "set-url", "--push", remote, "URL"]);
+  return { why: `remote "${remote}" pushes to "${url}", which is no repository`, hint: `Change that with: ${change}` };
 }
 
 /** The branch that a ref names: of `HEAD`, a local branch, or a remote-tracking branch. `null` for a bare commit. */

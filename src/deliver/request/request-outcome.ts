@@ -5,6 +5,7 @@ import { forgeOf } from "../../forges/forges.ts";
 import { shellLine } from "../../text/quoting.ts";
 import type { DeliverInput } from "../deliver-input.ts";
 import type { PushOutcome } from "../remote/push.ts";
+import { wordsOfRemote } from "../remote/remote-words.ts";
 
 export type Delivered = EventOf<"delivery.finished">;
 
@@ -68,7 +69,14 @@ export function byPush(input: DeliverInput, repository: string, pushed: PushOutc
   const forge = input.plan.forge === null ? null : forgeOf(input.plan.forge);
   const name = forge?.requestName ?? "request";
   const url = forge?.push?.urlIn(said) ?? null;
-  if (url === null) return byForm(input, repository, `the forge did not say that it opened a ${name}`);
+  if (url === null) {
+    const words = wordsOfRemote(said);
+    return byForm(
+      input,
+      repository,
+      `the forge did not say that it opened a ${name}${words === "" ? "" : ` (${words})`}`,
+    );
+  }
   return { ...left(input.branch, "pr"), url, pushed: true, why: `Opened a ${name} into ${input.plan.target}` };
 }
 

@@ -14,7 +14,7 @@ export const repositoryShape = z.object({
   permissions: z.object({ push: z.boolean(), pull: z.boolean() }).partial().optional(),
 });
 
-export const branchShape = z.object({ protected: z.boolean() });
+export const branchShape = z.object({ name: z.string().optional(), protected: z.boolean() });
 
 export const pullShape = z.object({
   number: z.number(),

@@ -16,7 +16,7 @@ export const projectShape = z.object({
 });
 export type Project = z.infer<typeof projectShape>;
 
-export const branchShape = z.object({ protected: z.boolean() });
+export const branchShape = z.object({ name: z.string().optional(), protected: z.boolean() });
 
 export const mergeShape = z.object({
   iid: z.number(),

@@ -61,6 +61,14 @@ test("a session that is gone on with does not tell again what was told", async (
   expect(texts).toEqual(["I write it.", "All done."]);
 });
 
+test("a session that ends with its process is none to go on with", async () => {
+  using folder = scratchFolder();
+  const forgets = programAgent(parseAgentChoice(`acp:${command} --forgets`));
+  const events = await all(forgets.start(host, taskIn(folder.path), new AbortController().signal));
+  expect(events.filter(({ type }) => type === "agent.session")).toEqual([]);
+  expect(events.at(-1)).toMatchObject({ type: "agent.finished", ok: true });
+});
+
 test("what a session used is asked for where it is told on a command alone, and that is no part of the work", async () => {
   using folder = scratchFolder();
   const teller = programAgent(parseAgentChoice(`acp:${command} --pi`));

@@ -27,7 +27,7 @@ let prompts = 0;
 const app = agent({ name: "small-agent" })
   .onRequest(methods.agent.initialize, () => ({
     protocolVersion: PROTOCOL_VERSION,
-    agentCapabilities: { loadSession: true },
+    agentCapabilities: { loadSession: !process.argv.includes("--forgets") },
     agentInfo: { name, version: "1" },
     authMethods: [
       { id: "web", name: "Sign in with a browser" },

@@ -26,6 +26,49 @@ test("the request goes into the branch that was started from when the forge has 
   expect((await project.plan()).target).toBe("main");
 });
 
+test("a branch that was renamed on the forge is followed by its new name, and that is said", async () => {
+  using project = startProject(forge);
+  gitIn(project.there.folder, "branch", "-m", "main", "trunk");
+  project.there.defaultBranch = "trunk";
+  const location = `${forge.url}/api/v3/repos/acme/shop/branches/trunk`;
+  forge.misbehave("GET", /\/branches\/main$/, { answer: 301, headers: { location }, body: {} }, 9);
+  for (const settings of [{}, { target: "main" }]) {
+    const plan = await project.plan("pr", settings);
+    expect(plan.target).toBe("trunk");
+    expect(plan.notices).toEqual([`main of acme/shop on ${new URL(forge.url).host} is called trunk now`]);
+  }
+  expect((await project.deliver()).why).toBe("Opened pull request #1 into trunk");
+});
+
+test("a remote that nobody can push to is named before anything is spent, and no push is advised", async () => {
+  using project = startProject(forge);
+  const { repo } = project;
+  const closed: [string[], string, string][] = [
+    [
+      ["config", "remote.origin.mirror", "true"],
+      'remote "origin" is a mirror (remote.origin.mirror), to which git pushes no single branch',
+      "Take that off with: git config --unset remote.origin.mirror, or use --deliver branch",
+    ],
+    [
+      ["remote", "set-url", "--push", "origin", "no_push"],
+      'remote "origin" pushes to "no_push", which is no repository',
+      "Change that with: git remote set-url --push origin URL, or use --deliver branch",
+    ],
+  ];
+  for (const [set, why, hint] of closed) {
+    repo.git(...set);
+    await expect(project.plan("pr")).rejects.toMatchObject({
+      code: "delivery-impossible",
+      message: `Cannot open a pull request: ${why}`,
+      hint,
+    });
+    const delivered = await deliver(project.host, project.input(await project.plan("auto")));
+    expect(delivered).toMatchObject({ kind: "branch", why: `A local branch: ${why}`, next: `git merge ${branch}` });
+    repo.git("config", "--unset", set[0] === "config" ? "remote.origin.mirror" : "remote.origin.pushurl");
+  }
+  expect((await project.plan("auto")).kind).toBe("pr");
+});
+
 test("a target that does not exist is an error for auto as well, because it was asked for", async () => {
   using project = startProject(forge);
   for (const choice of ["auto", "pr"] as const) {
