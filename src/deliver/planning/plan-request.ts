@@ -72,7 +72,11 @@ async function judge(
       settings.fork === null && facts.canFork && places.head === null
         ? `You may not push to ${at}. Make a fork in your account and open the ${forgeOf(into).requestName} from there?`
         : null;
-    return refuse(`you may not push to ${places.head?.path ?? at}`, "Set fork = true below [delivery] in your configuration file", question);
+    return refuse(
+      `you may not push to ${places.head?.path ?? at}`,
+      "Set fork = true below [delivery] in your configuration file",
+      question,
+    );
   }
   const target = chooseTarget(facts, settings.target, local.baseBranch);
   if (target === null) return refuse(`${at} has no branch yet`, "Push one first");
