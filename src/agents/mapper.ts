@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../core/agent-event.ts";
+import { parseJson } from "../core/parse-json.ts";
 import type { Usage } from "../core/usage.ts";
 import { boundLine } from "./bound.ts";
 import { type Ending, endingEvents, newLedger, type ProcessEnd } from "./ledger.ts";
@@ -69,7 +70,7 @@ function withWords(exit: ProcessEnd | null, plain: readonly string[]): ProcessEn
 
 function parseRecord(line: string): unknown {
   try {
-    return JSON.parse(line) as unknown;
+    return parseJson(line) as unknown;
   } catch {
     return undefined;
   }

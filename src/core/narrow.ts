@@ -1,3 +1,4 @@
+import { parseJson } from "./parse-json.ts";
 /** Reads of data whose shape nobody promised: each gives something harmless instead of failing. */
 export type JsonRecord = Record<string, unknown>;
 
@@ -24,7 +25,7 @@ export function isRecord(value: unknown): value is JsonRecord {
 /** JSON with comments and trailing commas, as compilers read it; `null` when even that is broken. */
 export function parseTolerantJson(text: string): JsonRecord | null {
   try {
-    return recordOf(JSON.parse(strictJson(text)));
+    return recordOf(parseJson(strictJson(text)));
   } catch {
     return null;
   }
@@ -41,7 +42,7 @@ export function strictJson(text: string): string {
 /** Whether a text is one whole JSON document. */
 export function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;

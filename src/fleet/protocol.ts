@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../core/parse-json.ts";
 import { agentEvent, change, checkFacts, contentRules, objectName, story } from "./protocol-values.ts";
 
 /**
@@ -187,7 +188,7 @@ export function encode(message: ToWorker | FromWorker): string {
 export function decode<T>(schema: z.ZodType<T>, line: string): T | { wrong: string } {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseJson(line);
   } catch {
     return { wrong: "it is no JSON text" };
   }

@@ -1,4 +1,5 @@
 import { URL } from "node:url";
+import { parseJson } from "../core/parse-json.ts";
 import type { Host } from "../host/host.ts";
 import { plainLine } from "../text/plain.ts";
 import { redact } from "../text/redact.ts";
@@ -123,7 +124,7 @@ async function read(host: WebHost, response: Response, request: ForgeRequest): P
   const next = nextPage(response);
   if (request.text === true || text === "") return { status: response.status, body: text, next };
   try {
-    return { status: response.status, body: JSON.parse(text), next };
+    return { status: response.status, body: parseJson(text), next };
   } catch {
     throw new ForgeFailure("garbled", `HTTP ${response.status}, not JSON`);
   }

@@ -5,6 +5,7 @@ import { pathText, placeBelow } from "../core/path-text.ts";
 
 /** Git reads these by itself wherever they are, whole. */
 const controlFiles: ReadonlySet<string> = new Set([".gitattributes", ".gitignore", ".gitmodules", ".mailmap"]);
+/** So much longer than at the base one may be. */
 const mostControlBytes = 1024 * 1024;
 
 /** So many entries are looked at before anything else may go on. */
@@ -81,18 +82,24 @@ export function forgetTaken(root: string, paths: readonly string[] | null): void
 /**
  * The paths of what must not be opened in a folder that an agent worked in: pipes, sockets and devices anywhere, and files that git
  * would read by itself when they are too large to be that. Those that git would open are taken away before it looks, and are
- * told until something else is there or `forgetTaken` is told of them.
+ * told until something else is there or `forgetTaken` is told of them. `bytesAtBase`: how long a file is in the commit that was
+ * checked out; one that is that long already is nobody's doing.
  */
-export async function findSpecial(root: string, isSkipped: (folder: string) => boolean): Promise<string[]> {
-  const found: string[] = [];
+export async function findSpecial(
+  root: string,
+  isSkipped: (folder: string) => boolean,
+  bytesAtBase: (path: string) => Promise<number>,
+): Promise<string[]> {
+  const found = new Set<string>();
   const gone = taken.get(root) ?? new Set();
   for await (const files of walkFiles(root, "", isSkipped)) {
     for (const { path, entry } of files) {
-      const isControl = controlFiles.has(entry.name);
-      if (!isSpecial(root, path, entry, isControl)) continue;
-      if (isControl) await rm(placeBelow(root, path), { force: true });
-      if (isControl) gone.add(path);
-      else found.push(path);
+      if (!controlFiles.has(entry.name)) {
+        if (isSpecial(entry)) found.add(path);
+      } else if (await isBadControl(root, path, entry, bytesAtBase)) {
+        await rm(placeBelow(root, path), { force: true });
+        gone.add(path);
+      }
     }
   }
   if (gone.size > 0) taken.set(root, gone);
@@ -100,8 +107,19 @@ export async function findSpecial(root: string, isSkipped: (folder: string) => b
   return [...found, ...[...gone].filter(isAway)];
 }
 
-function isSpecial(root: string, path: string, entry: Entry, isControl: boolean): boolean {
-  if (entry.isSymbolicLink()) return false;
-  if (!entry.isFile()) return true;
-  return isControl && (lstatSync(placeBelow(root, path), { throwIfNoEntry: false })?.size ?? 0) > mostControlBytes;
+function isSpecial(entry: Entry): boolean {
+  return !entry.isSymbolicLink() && !entry.isFile();
+}
+
+async function isBadControl(
+  root: string,
+  path: string,
+  entry: Entry,
+  bytesAtBase: (path: string) => Promise<number>,
+): Promise<boolean> {
+  if (isSpecial(entry)) return true;
+  if (!entry.isFile()) return false;
+  const bytes = lstatSync(placeBelow(root, path), { throwIfNoEntry: false })?.size ?? 0;
+  // A checkout may write two bytes for each end of a line.
+  return bytes > mostControlBytes && bytes > mostControlBytes + 2 * (await bytesAtBase(path));
 }

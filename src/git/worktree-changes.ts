@@ -44,7 +44,11 @@ export async function listWorktreeChanges(
   options: LookOptions | null = null,
 ): Promise<WorktreeChange[]> {
   requireOurPlace(place);
-  const special = await findSpecial(place.path, (path) => options?.isExpected(path) === true);
+  const special = await findSpecial(
+    place.path,
+    (path) => options?.isExpected(path) === true,
+    (path) => bytesAtBase(host, source, place, path),
+  );
   const flags = ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
   const ignored = options === null ? [] : ["--ignored=matching"];
   const args = [...noHooks, "status", ...flags, ...ignored];
@@ -68,6 +72,18 @@ export async function listWorktreeChanges(
     ...seen.filter(({ path }) => !unopenable.has(path)),
     ...special.map((path): WorktreeChange => ({ path, ...unopened })),
   ];
+}
+
+/** How long a file is in the commit that was checked out; 0: it has none. Git looks at nothing of the worktree for that. */
+async function bytesAtBase(host: GitHost, source: WorktreeSource, place: WorktreePlace, path: string): Promise<number> {
+  if (/\n|\\x/.test(path)) return 0;
+  const asked = await tryGit(host, place.path, ["cat-file", "--batch-check=%(objectsize)"], {
+    stdin: `:${path}\n`,
+    env: outsideView(source, place),
+    timeoutMs: mostLookMs,
+  });
+  const size = asked.exitCode === 0 ? Number(asked.stdout.toString("latin1").trim()) : 0;
+  return Number.isSafeInteger(size) ? size : 0;
 }
 
 /** A new name can't be shown to everybody who is to know of it, unless it is text; one that the base has is a name like any other. */

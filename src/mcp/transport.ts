@@ -1,4 +1,5 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@modelcontextprotocol/server";
+import { parseJson } from "../core/parse-json.ts";
 import type { Host } from "../host/host.ts";
 import { newLineSplitter } from "../host/lines.ts";
 import { jsonLine, parsePlain } from "../text/plain.ts";
@@ -74,7 +75,7 @@ export function lineTransport(
     if (droppedBytes > 0) return refuse(null, parseError, `The message is longer than ${maxMessageBytes} bytes`);
     let document: unknown;
     try {
-      document = JSON.parse(text);
+      document = parseJson(text);
     } catch {
       return refuse(null, parseError, "This is not JSON: write one message on one line");
     }

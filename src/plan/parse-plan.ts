@@ -1,5 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import { BaroError, messageOf } from "../core/error.ts";
+import { parseJson } from "../core/parse-json.ts";
 import { type GivenPlan, mostPlanBytes, type Plan } from "../core/plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { invalidPlan } from "./plan-problems.ts";
@@ -14,7 +15,7 @@ export function parsePlanText(text: string, where: string): GivenPlan {
   let document: unknown;
   try {
     // Editors on some systems begin a file with a byte order mark.
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
+    document = parseJson(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const why = text.trim() === "" ? "it is empty" : `it is not JSON (${messageOf(error)})`;
     throw new BaroError("plan-invalid", `Cannot read the plan in "${where}": ${why}`, { hint });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Decision } from "../core/decision.ts";
 import { BaroError } from "../core/error.ts";
+import { parseJson } from "../core/parse-json.ts";
 import type { Plan } from "../core/plan.ts";
 import { checkPlan } from "../plan/check-plan.ts";
 import { parsePlanText, planOf } from "../plan/parse-plan.ts";
@@ -21,7 +22,7 @@ export function planDocument(plan: Plan, decision: Decision | null): string {
 export function readPlanDocument(text: string): { plan: Plan } | { wrong: string } {
   const { lines, wrongLine } = jsonPlaces(text.replace(/^\uFEFF/, ""));
   if (wrongLine !== null) return { wrong: `line ${wrongLine}: this is not JSON` };
-  const checked = checkPlan(planOf(JSON.parse(text.replace(/^\uFEFF/, ""))));
+  const checked = checkPlan(planOf(parseJson(text.replace(/^\uFEFF/, ""))));
   if (!checked.ok) {
     const [problem] = checked.problems;
     return { wrong: `line ${lineOf(problem.at, lines)}: ${describeProblem(problem)}` };

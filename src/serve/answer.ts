@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { parse } from "node:querystring";
 import { z } from "zod";
 import { BaroError, type ErrorCode, exitCodeOf } from "../core/error.ts";
+import { parseJson } from "../core/parse-json.ts";
 import type { HttpReply, HttpRequest } from "../host/http-server.ts";
 import { runDiff, storyDiff } from "../run/diff.ts";
 import { readRun } from "../run/read-run.ts";
@@ -141,7 +142,7 @@ async function doAct(site: Site, [what, run, part, ...more]: string[], request: 
 /** The document that a body is; undefined: it is none. */
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

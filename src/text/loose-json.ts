@@ -1,3 +1,4 @@
+import { parseJson } from "../core/parse-json.ts";
 /** What a reader found where it was told to look. */
 export type LooseJson =
   /** `end` is the place after the document; `mended`: it was not strict JSON, and was read as it was meant. */
@@ -27,7 +28,7 @@ export function readLooseJson(text: string, begin = 0): LooseJson {
 /** The same for a text that is nothing but the document, strict JSON first; `null`: it is none. */
 export function parseLooseJson(text: string): { value: unknown; mended: boolean } | null {
   try {
-    return { value: JSON.parse(text), mended: false };
+    return { value: parseJson(text), mended: false };
   } catch {
     const found = readLooseJson(text);
     if (!found.ok || endOfBlank(text, found.end) < text.length) return null;

@@ -204,6 +204,10 @@ test("parsePlan() bounds what it takes", () => {
   const long = withStory({ title: "x".repeat(1001) });
   expect(errorOf(() => parsePlan(long, "p.json"))[0]).toContain("it has more than 1000 characters");
   expect(errorOf(() => parsePlanText(" ".repeat(33 * 1024 * 1024), "p.json"))[0]).toContain("larger than 32 MiB");
+  // A bracket that is closed by nobody takes a hundred bytes until that is seen.
+  for (const deep of ["[".repeat(100_000), `{"a":"\\"]",${'"a":{'.repeat(100_000)}`]) {
+    expect(errorOf(() => parsePlanText(deep, "p.json"))[0]).toContain("it is nested more than 512 levels deep");
+  }
 });
 
 test.each<[string, object, object]>([

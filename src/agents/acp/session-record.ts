@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import { addUsage, growth, noUsage, tokenCount, type Usage } from "../../core/usage.ts";
 import { recordedUsage } from "../opencode/session-usage.ts";
 import type { Environment } from "../program-spec.ts";
@@ -95,7 +96,7 @@ function messagesOf(text: string, session: string): Map<string, Usage> {
 
 function parsed(line: string): unknown {
   try {
-    return line.includes('"tokens"') || line.includes('"sessionId"') ? JSON.parse(line) : null;
+    return line.includes('"tokens"') || line.includes('"sessionId"') ? parseJson(line) : null;
   } catch {
     // The last line may still be being written.
     return null;

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, listOf, recordOf, textOf } from "../../core/narrow.ts";
+import { parseJson } from "../../core/parse-json.ts";
 
 /**
  * A line of an agent as the protocol has it, where it means the same and is written otherwise; `null` for what is no
@@ -23,7 +24,7 @@ export function soundMessage(line: string): string | null {
 
 function parse(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseJson(line);
   } catch {
     return null;
   }

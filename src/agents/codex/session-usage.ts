@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../../core/parse-json.ts";
 import { addUsage, tokenCount, type Usage } from "../../core/usage.ts";
 import type { SessionUsage } from "../program-spec.ts";
 import { readPart } from "../read-part.ts";
@@ -82,7 +83,7 @@ function recordedUsage(file: string): Usage | null {
 function totalOf(line: string): Usage | null {
   let record: unknown;
   try {
-    record = JSON.parse(line);
+    record = parseJson(line);
   } catch {
     // The last line may still be being written.
     return null;

@@ -1,4 +1,5 @@
 import { type JsonRecord, recordOf } from "../../core/narrow.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import { newLineSplitter } from "../../host/lines.ts";
 import { errorOfBody, type ProviderError } from "../provider-error.ts";
 import { AgentFailure } from "./failure.ts";
@@ -84,7 +85,7 @@ function newEventReader() {
     if (/^\s*\[DONE\]\s*$/i.test(text)) return yield { type: "done" };
     if (signOfLife.test(text)) return;
     if (event === "error") return yield { type: "error", error: errorOfBody(text) };
-    yield { type: "record", record: recordOf(JSON.parse(text)) };
+    yield { type: "record", record: recordOf(parseJson(text)) };
   }
 
   return {
@@ -108,9 +109,9 @@ function newEventReader() {
 
 function* plainParts(lines: readonly string[], response: Response, endpoint: string): Generator<ReplyPart> {
   const text = lines.join("\n").trim();
-  const whole = parseJson(text);
+  const whole = tryJson(text);
   if (whole !== undefined) return yield { type: "record", record: recordOf(whole) };
-  const documents = lines.filter((line) => line.trim() !== "").map(parseJson);
+  const documents = lines.filter((line) => line.trim() !== "").map(tryJson);
   if (documents.length > 1 && documents.every((document) => document !== undefined)) {
     for (const document of documents) yield { type: "record", record: recordOf(document) };
     return;
@@ -133,12 +134,12 @@ function flood(endpoint: string, bytes: number): AgentFailure {
 }
 
 function isWhole(text: string): boolean {
-  return /^\s*\[DONE\]\s*$/i.test(text) || parseJson(text) !== undefined;
+  return /^\s*\[DONE\]\s*$/i.test(text) || tryJson(text) !== undefined;
 }
 
-function parseJson(text: string): unknown {
+function tryJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

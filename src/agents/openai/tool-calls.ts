@@ -1,5 +1,6 @@
 import type { AgentEvent } from "../../core/agent-event.ts";
 import { messageOf } from "../../core/error.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import { boundInput, boundOutput } from "../bound.ts";
 import type { ToolCall } from "./assemble-calls.ts";
 import { repositoryPath } from "./confine.ts";
@@ -68,7 +69,7 @@ function planCall(call: ToolCall, tools: readonly Tool[]): PlannedCall {
   }
   let input: unknown;
   try {
-    input = JSON.parse(call.arguments);
+    input = parseJson(call.arguments);
   } catch (error) {
     return refused(`The arguments of ${call.name} are not JSON: ${messageOf(error)}`);
   }

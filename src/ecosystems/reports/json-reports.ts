@@ -1,5 +1,6 @@
 import type { TestCounts } from "../../core/check.ts";
 import { type JsonRecord, listOf, numberOf, recordOf, textOf } from "../../core/narrow.ts";
+import { parseJson } from "../../core/parse-json.ts";
 import type { MachineReport } from "./report-form.ts";
 
 /** jest's JSON, which vitest writes as well: files, and in each its tests with the titles around them. */
@@ -25,7 +26,7 @@ export function jestJson(json: string): MachineReport | null {
 /** A document in JSON; empty where it is none. */
 export function parsedJson(json: string): JsonRecord {
   try {
-    return recordOf(JSON.parse(json));
+    return recordOf(parseJson(json));
   } catch {
     return {};
   }
