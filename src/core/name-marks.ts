@@ -22,9 +22,12 @@ export function wholeName(name: string): RegExp {
 
 const runners = "make|run|just|npm|yarn|pnpm|bun|rake|composer|task|invoke|tox -e|nox -s";
 
+/** Where a template puts a value in, or asks for one: `{{ name }}`, `{% if name %}`, `<%= name %>`, `{{#name}}`. */
+const inserts = "(?:\\{\\{|\\{%|<%)[^}>\\n]*?(?<![\\w-])";
+
 /**
- * A word where it names something: a member, a key, a quoted string, a call, an import, or what a script is run by
- * (`make build`, `npm run check`).
+ * A word where it names something: a member, a key, a quoted string, a call, an import, what a template puts in, or what a
+ * script is run by (`make build`, `npm run check`).
  */
 export function namedAs(name: string): RegExp {
   const word = RegExp.escape(name);
@@ -33,6 +36,7 @@ export function namedAs(name: string): RegExp {
       `(?:[\\w)\\]]\\.|->|::|[@$"'\`#]|(?<![\\w:]):|--)${word}(?![\\w-])`,
       `(?<![\\w-])${word}(?:["'\`(]|/\\d|\\s?:(?![:\\w])|\\s*[:?]?=)`,
       `\\b(?:import|require|include|use)\\b.*\\b${word}\\b`,
+      `${inserts}${word}(?![\\w-])`,
       `\\b(?:${runners})\\s+(?:-\\S+\\s+)*${word}(?![\\w-])`,
     ].join("|"),
   );

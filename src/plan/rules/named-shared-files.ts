@@ -2,17 +2,11 @@ import { nameOf } from "../../core/path.ts";
 import type { PlanChange, Ruled } from "../../core/plan.ts";
 import type { Story } from "../../core/story.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { fileName, leaving, writing } from "../../surface/pairs/entered-files.ts";
 import { sharedFileKind } from "../../surface/pairs/shared-file.ts";
 import { textOf } from "../../surface/pairs/story-surface.ts";
 import { parsePattern, patternMatches } from "../../surface/pattern/pattern.ts";
 
-/** Words for writing into a file that is there. */
-const writing =
-  /\b(add|adds|adding|append|appends|bump|bumps|declare|declares|edit|edits|entry|export|exports|re-export|include|insert|inserts|install|line|list|mention|mentions|note|put|record|records|register|registers|registered|regenerate|update|updates|wire|write)\b/i;
-/** Words for leaving a file alone, or for only looking at it. */
-const leaving =
-  /\b(do not|don't|never|must not|without|leave|leaves|except|unchanged|untouched|no change|read|see|look at|as in|like in|compare|according to|comes? from|taken from)\b/i;
-const fileName = /(?:[\w@.+-]+\/)*[\w@.+-]*[\w+-]/g;
 const changelogInWords = /\b(changelog|change log|release notes)\b/i;
 
 /**

@@ -4,6 +4,7 @@ import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { hangsOn } from "./close-ties.ts";
 import { readsWhatIsWritten } from "./declared-reads.ts";
 import { goesOverAll } from "./each-of.ts";
+import { bothEnter } from "./entered-files.ts";
 import { writesWhatIsMade } from "./made-from.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
 import { usesNewThing } from "./new-thing.ts";
@@ -28,6 +29,7 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     sharesNewName(a, b, evidence) ??
     bothTakeNext(a, b) ??
     nextInList(a, b, evidence) ??
+    bothEnter(a, b, evidence) ??
     twoHalves(a, b, evidence) ??
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??

@@ -86,6 +86,12 @@ const compares = [
 /** What is recorded once and compared from then on, wherever it lies. */
 const recorded =
   /\bgolden (?:files?|outputs?|tests?)\b|\bsnapshots? (?:of|for|with)\b|\bexpected (?:output|error texts?|text)s?\b/i;
+/** What reads it back: a script that cuts what another one prints. */
+const reads = [
+  /\b(?:read|pars|collect|cut|split|grep|extract|scrap|match|pick)\w*\b[^.;]{0,80}\b(?:from|out of|of|in|off)\b[^.;]{0,40}\b(?:output|stdout|printout|listing|transcript)\b/i,
+  /\b(?:outputs?|stdout|printout|listing|transcript)\b[^.;]{0,40}\b(?:is|are|gets?) (?:read|parsed|cut|split|picked apart|searched)\b/i,
+  /\b(?:reading|parsing|splitting|cutting) (?:of )?(?:the|its|each|every) (?:lines?|outputs?|columns?|fields?)\b/i,
+];
 /** A page that writes down what a person sees. */
 const quotes = [
   /\b(?:quot|show|print|add|give|list|includ|append|describ|put|replac|explain|tell)\w*\b[^.;]{0,80}?\b(?:outputs?|messages?|texts?|transcripts?|lines?|results?|errors?|tables?|examples?|snippets?|what (?:is|comes)|sections?|entry|page|section)\b/i,
@@ -93,7 +99,7 @@ const quotes = [
   /\bwhat (?:the |an? |their |our )?(?:users?|readers?|one|people|they|you|program)\b|\bwhat (?:happens|is (?:shown|printed|written|retried|done)|comes out)\b|\blooks? like\b|\bdefaults?\b|\bwithout any\b|\buntouched\b|\bplain (?:call|instance)\b|\bwhen nothing is set\b/i,
 ];
 
-type Holding = "compares" | "tells of";
+type Holding = "compares" | "tells of" | "reads";
 
 /** How a story writes down what is seen: as its text says, or as it may be because it writes pages or tests alone. */
 const writesDown = onceEach((surface: StorySurface): { how: Holding | null; mayBe: Holding | null } => {
@@ -111,6 +117,7 @@ function saidHolding(surface: StorySurface): Holding | null {
   const isTester = surface.paths.some(isTest) || isTesting.test(surface.story.title);
   if (isTester && text.some((one) => compares.some((pattern) => pattern.test(one)))) return "compares";
   if (recorded.test(surface.text)) return "compares";
+  if (text.some((one) => reads.some((pattern) => pattern.test(one)))) return "reads";
   const isQuoting = text.some((one) => quotes.some((pattern) => pattern.test(one)));
   return isPage && (isQuoting || tellsOfDefaults(surface).tells) ? "tells of" : null;
 }
