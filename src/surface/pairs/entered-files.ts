@@ -51,16 +51,25 @@ function meantBy(name: string, evidence: SurfaceEvidence): string | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** Both say that they enter something in one file. */
+/** Both say that they enter something in one file, or one says so of a file that the other one writes. */
 export function bothEnter(a: StorySurface, b: StorySurface, evidence: SurfaceEvidence): Finding | null {
-  const others = enteredBy(b);
-  if (others.length === 0 || enteredBy(a).length === 0) return null;
-  const meant = new Set(others.map((name) => meantBy(name, evidence)));
-  for (const name of enteredBy(a)) {
-    const path = meantBy(name, evidence);
-    if (path === null || !meant.has(path)) continue;
-    const why = `${a.story.id} and ${b.story.id} both say that they enter something in \`${path}\``;
-    return { rule: "shared-file", first: null, why };
+  const [one, other] = [a, b].map((surface) => enteredBy(surface).map((name) => meantBy(name, evidence))) as Two;
+  const rule = "shared-file";
+  const both = one.find((path) => path !== null && other.includes(path));
+  if (both !== undefined) {
+    const why = `${a.story.id} and ${b.story.id} both say that they enter something in \`${both}\``;
+    return { rule, first: null, why };
+  }
+  for (const [entered, by, writer] of [
+    [one, a, b],
+    [other, b, a],
+  ] as const) {
+    const path = entered.find((known) => known !== null && writer.existing.includes(known));
+    if (path === undefined) continue;
+    const why = `${by.story.id} says that it enters something in \`${path}\`, which ${writer.story.id} writes`;
+    return { rule, first: null, why };
   }
   return null;
 }
+
+type Two = [(string | null)[], (string | null)[]];

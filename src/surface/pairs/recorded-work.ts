@@ -1,4 +1,4 @@
-import { extensionOf } from "../../core/path.ts";
+import { extensionOf, nameOf } from "../../core/path.ts";
 import { isCode, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { strongestCoChange } from "./co-change.ts";
@@ -34,6 +34,17 @@ const recordName =
 const isRecord = (path: string) => isSnapshot(path) || (!isCode(path) && recordName.test(path));
 const mostlyTogether = 0.5;
 
+/** What a shell or a reader is told of the command line: made from its definition, or kept up with it by hand. */
+const usagePlace = /(?:^|\/)(?:completions?|man(?:\/man\d|\d)?|manpages?)\/|\.[1-8](?:\.(?:in|md|adoc|scd|ronn))?$/i;
+const isUsage = (path: string) => usagePlace.test(path) && !isTest(path);
+const renewsUsage =
+  /\b(?:re-?build|regenerat|re-?generat|refresh|renew|dump|updat|bring|sync|complete|correct|catch)\w*\b[^.;]{0,80}\b(?:completions?|man(?:ual)? ?pages?|manuals?)\b|\b(?:all|every|each|missing|current|new)\s+(?:the\s+)?(?:current\s+|missing\s+)?(?:flags?|options?|(?:sub)?commands?|switches)\b/i;
+/** What the command line takes becomes more, less or other. */
+const changesUsage =
+  /\b(?:add|remov|renam|drop|introduc|retir|replac|accept|offer|give|new|another|turn|deprecat|call)\w*\b[^.;]{0,60}(?:(?<![\w-])--?[a-z][\w-]*|\b(?:flags?|(?:sub)?commands?|switch(?:es)?)\b)/i;
+/** Where a command line is defined, by the name of its file. */
+const definesUsage = /(?:^|[-_/])(?:cmds?|commands?|cli|args?|arguments?|opts?|options?|flags?|main|app)(?:[-_.]|$)/i;
+
 const says = onceEach((surface: StorySurface) => {
   const { story, sources, paths } = surface;
   const text = `${story.title}\n${story.brief}`.slice(0, longestText);
@@ -43,6 +54,8 @@ const says = onceEach((surface: StorySurface) => {
     refreshes: surface.tells && refreshesAll.test(text),
     relists: surface.tells && sources.length === 0 && !paths.every(isTest) && relistsAll.test(text),
     changes,
+    renewsUsage: surface.tells && paths.length > 0 && paths.every(isUsage) && renewsUsage.test(text),
+    usage: changes && changesUsage.test(text) ? sources.find((path) => definesUsage.test(nameOf(path))) : undefined,
     record: paths.length > 0 && paths.every(isRecord),
     offers: changes && sources.length > 0 && offers.test(text),
     respelled: changes && respells.test(text) ? paths.filter(isData) : [],
@@ -70,6 +83,12 @@ export function recordsWhatChanges(
     return {
       rule,
       why: `${user.story.id} records anew what the code offers, and ${maker.story.id} makes it offer something else`,
+    };
+  }
+  if (made.usage !== undefined && used.renewsUsage) {
+    return {
+      rule,
+      why: `${user.story.id} tells of all that the command line takes, and ${maker.story.id} changes that in \`${made.usage}\``,
     };
   }
   const together = made.changes && used.record ? strongestCoChange(maker, user, evidence) : null;

@@ -1,9 +1,11 @@
 import { extensionOf } from "../../core/path.ts";
 import { isCode } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
+import { areTwins } from "./title-twins.ts";
 import { isCodeLike } from "./written-name.ts";
 
 /*
@@ -62,6 +64,22 @@ const told = onceEach(({ text, tells }: StorySurface) => ({ changes: tells ? mem
 /** Languages in which whoever builds a type writes all of its members. */
 const buildsWhole = /^(?:rs|[ch]|cc|cpp|hpp|swift|zig|go|hs)$/;
 
+/** What is kept from then on beside what was kept, told without the type's name. */
+const keptBeside =
+  /\b(?:keep|store|remember|record|carry|hold|save)s?\b[^.;]{3,120}?\b(?:next to|beside|along ?side|along with|together with)\s+(?:the|its|their)\b/i;
+
+const keeps = onceEach(({ text, tells, sources }: StorySurface) => ({
+  more: tells && sources.some((path) => buildsWhole.test(extensionOf(path))) && keptBeside.test(text),
+}));
+
+/** Plain words tell of one more member of a type of the maker's file, and the user's file is tied to that one. */
+function buildsSome(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
+  if (!keeps(maker).more || !user.sources.some((path) => buildsWhole.test(extensionOf(path)))) return null;
+  const hasType = [...factsOf(maker, evidence)].some(([, { types }]) => types.length > 0);
+  const tie = [importReason, linkedReason].map((reason) => reason(maker, user, evidence)).find((one) => one !== null);
+  return hasType && tie !== undefined && tie !== null ? tie.why : null;
+}
+
 /** `maker` gives a type another member, or takes one away, and `user` builds the type, derives from it or speaks of it. */
 export function usesWhole(
   maker: StorySurface,
@@ -74,7 +92,8 @@ export function usesWhole(
     if (use === null) continue;
     return { rule: "needs-what-goes", why: `${maker.story.id} gives \`${change.type}\` other members, ${use}` };
   }
-  return null;
+  const tie = areTwins(maker, user) ? null : buildsSome(maker, user, evidence);
+  return tie === null ? null : { rule: "needs-what-goes", why: `${maker.story.id} keeps more in a type of its code: ${tie}` };
 }
 
 function isOwn(type: string, maker: StorySurface, evidence: SurfaceEvidence): boolean {
