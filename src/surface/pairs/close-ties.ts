@@ -1,3 +1,4 @@
+import { wordsIn } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { addsSomething } from "./additions.ts";
 import { strongestCoChange } from "./co-change.ts";
@@ -7,7 +8,8 @@ import { ancestorReason, barrelReason, importReason, linkedReason, usedNameReaso
 import { holdsName } from "./name-users.ts";
 import { onceEach } from "./once-each.ts";
 import type { Finding } from "./pair-rules.ts";
-import { toldNames } from "./shared-names.ts";
+import { toldNames, usedNames } from "./shared-names.ts";
+import { spokenTopics, stem } from "./spoken-topics.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { testedPath } from "./test-link.ts";
 import { areTwins } from "./title-twins.ts";
@@ -26,11 +28,15 @@ const otherWork =
 
 /** What is only told to people hurts no caller. */
 const onlyTold =
-  /^(?:say|tell|mention|log|explain|warn)\b|\b(?:told|said)\b|\blets?\b.{1,60}\bthrough\b|\b(?:messages?|texts?|wording|notices?|hints?|warnings?)\b/i;
+  /^(?:say|tell|mention|log|explain|warn)\b|\b(?:told(?! apart\b)|said)\b|\blets?\b.{1,60}\bthrough\b|\b(?:messages?|texts?|wording|notices?|hints?|warnings?)\b/i;
 
 function comesOut(sentence: string): boolean {
   return !addsSomething(sentence) && !isOfValueAlone(sentence) && !onlyTold.test(sentence);
 }
+
+/** How wide something is, and what stands between its parts: whoever cuts it by that need not be tied by more than a barrel. */
+const layout =
+  /\b(?:widths?|wider|narrower|columns?|decimals?|digits|padd(?:ed|ing)|indent(?:ed|ation)|separators?|separated|delimiters?)\b/i;
 
 const told = ({ story }: StorySurface) => [story.title, ...story.brief.split(/(?<=[.;!?])\s+|\n+/)];
 
@@ -44,6 +50,7 @@ const work = onceEach((surface: StorySurface) => {
     !saysItStays(story.brief);
   return {
     changes,
+    laidOut: changes && seenSentences(surface).some((one) => comesOut(one) && layout.test(one)),
     comesOut: changes && seenSentences(surface).some(comesOut),
     mayComeOut: changes && told(surface).every(comesOut),
   };
@@ -55,13 +62,25 @@ export function hangsOn(
   user: StorySurface,
   evidence: SurfaceEvidence,
 ): Omit<Finding, "first"> | null {
-  const { changes, comesOut } = work(maker);
+  const { changes, comesOut, laidOut } = work(maker);
   if (!changes || areTwins(maker, user) || changesAnotherPart(maker, user, evidence)) return null;
   const ofAnotherKind = tiedAcrossKinds(maker, user, evidence);
   if (ofAnotherKind !== null) return found(maker, ofAnotherKind);
   const ties = comesOut ? [ancestorReason, importReason, linkedReason] : [ancestorReason];
   const tie = ties.map((reason) => reason(maker, user, evidence)).find((one) => one !== null && one.first !== "b");
-  return tie === undefined || tie === null ? null : found(maker, tie.why);
+  if (tie !== undefined && tie !== null) return found(maker, tie.why);
+  const cut = laidOut ? cutsWhatIsLaidOut(maker, user, evidence) : null;
+  return cut === null ? null : found(maker, cut);
+}
+
+/** Tied by a barrel, and uses a name of the maker's with a word that its text says and its path does not. */
+function cutsWhatIsLaidOut(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string | null {
+  const link = barrelReason(maker, user, evidence);
+  if (link === null || link.first === "b") return null;
+  const said = spokenTopics(maker);
+  const area = new Set([...maker.nameTopics].map(stem));
+  const isSaid = (word: string) => said.has(word) && !area.has(word);
+  return usedNames(user, maker, evidence).some((name) => wordsIn(name).map(stem).some(isSaid)) ? link.why : null;
 }
 
 const longestText = 2000;

@@ -35,7 +35,12 @@ const enteredBy = onceEach(({ text, tells }: StorySurface): readonly string[] =>
       .filter(({ 0: name, index }) => {
         const before = sentence.slice(0, index);
         const isLeft = leaving.test(before) || left.test(sentence.slice(index + name.length));
-        return hasEnding.test(name) && entering.test(before) && /\b(?:to|in|into|of|at)\s+(?:the\s+)?[`'"]?$/i.test(before) && !isLeft;
+        return (
+          hasEnding.test(name) &&
+          entering.test(before) &&
+          /\b(?:to|in|into|of|at)\s+(?:the\s+)?[`'"]?$/i.test(before) &&
+          !isLeft
+        );
       })
       .map(([name]) => name.replace(/^\.\//, "")),
   );
@@ -47,7 +52,10 @@ const byName = onceEach(({ files }: SurfaceEvidence) => Map.groupBy(files, nameO
 /** The file that a text means: of that very path, or else the only one whose path ends so. */
 function meantBy(name: string, evidence: SurfaceEvidence): string | null {
   if (evidence.files.has(name)) return name;
-  const found = byName(evidence).get(nameOf(name))?.filter((path) => path.endsWith(`/${name}`)) ?? [];
+  const found =
+    byName(evidence)
+      .get(nameOf(name))
+      ?.filter((path) => path.endsWith(`/${name}`)) ?? [];
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 

@@ -5,6 +5,7 @@ import { hangsOn } from "./close-ties.ts";
 import { readsWhatIsWritten } from "./declared-reads.ts";
 import { goesOverAll } from "./each-of.ts";
 import { bothEnter } from "./entered-files.ts";
+import { bothMakeAnew } from "./made-anew.ts";
 import { writesWhatIsMade } from "./made-from.ts";
 import { needsWhatGoes } from "./needs-what-goes.ts";
 import { usesNewThing } from "./new-thing.ts";
@@ -30,6 +31,7 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     bothTakeNext(a, b) ??
     nextInList(a, b, evidence) ??
     bothEnter(a, b, evidence) ??
+    bothMakeAnew(a, b) ??
     twoHalves(a, b, evidence) ??
     eitherWay((maker, user) => goesOverAll(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??

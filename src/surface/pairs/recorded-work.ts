@@ -36,7 +36,8 @@ const mostlyTogether = 0.5;
 
 /** What a shell or a reader is told of the command line: made from its definition, or kept up with it by hand. */
 const usagePlace = /(?:^|\/)(?:completions?|man(?:\/man\d|\d)?|manpages?)\/|\.[1-8](?:\.(?:in|md|adoc|scd|ronn))?$/i;
-const isUsage = (path: string) => usagePlace.test(path) && !isTest(path);
+const isProgram = (path: string) => isCode(path) && /(?:^|\/)(?:src|lib)\//.test(path);
+const isUsage = (path: string) => usagePlace.test(path) && !isTest(path) && !isProgram(path);
 const renewsUsage =
   /\b(?:re-?build|regenerat|re-?generat|refresh|renew|dump|updat|bring|sync|complete|correct|catch)\w*\b[^.;]{0,80}\b(?:completions?|man(?:ual)? ?pages?|manuals?)\b|\b(?:all|every|each|missing|current|new)\s+(?:the\s+)?(?:current\s+|missing\s+)?(?:flags?|options?|(?:sub)?commands?|switches)\b/i;
 /** What the command line takes becomes more, less or other. */

@@ -1,4 +1,5 @@
-import { isDocument, isTest } from "../../ecosystems/file-kind.ts";
+import { folderOf } from "../../core/path.ts";
+import { isDocument, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { strongestCoChange } from "./co-change.ts";
 import { saysItStays } from "./focus-names.ts";
@@ -141,13 +142,17 @@ export function holdsWhatIsSeen(
   user: StorySurface,
   evidence: SurfaceEvidence,
 ): Omit<Finding, "first"> | null {
-  const { how, mayBe } = writesDown(user);
-  if (mayBe === null || !changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
+  if (!changesWhatIsSeen(maker).tells || areTwins(maker, user)) return null;
   // Of two examples each shows itself.
   if ([maker, user].every((one) => shows(one).itself)) return null;
-  const tie = how === null ? closeTieOf(maker, user, evidence, mayBe) : tieOf(maker, user, evidence, how);
+  const { how, mayBe } = writesDown(user);
+  const near = snapshotNear(maker, user);
+  const does = near === null ? mayBe : "compares";
+  if (does === null) return null;
+  const held = how === null ? closeTieOf(maker, user, evidence, does) : tieOf(maker, user, evidence, how);
+  const tie = near === null ? held : `\`${near}\` lies beside it`;
   if (tie === null) return null;
-  const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${mayBe} that: ${tie}`;
+  const why = `${maker.story.id} changes what is seen of it, and ${user.story.id} ${does} that: ${tie}`;
   return { rule: "needs-what-goes", why };
 }
 
@@ -191,6 +196,21 @@ function isItsPage(maker: StorySurface, user: StorySurface): boolean {
     [...maker.nameTopics].some((other) => topic.startsWith(other) || other.startsWith(topic)),
   );
   return named || common(spokenOf(maker), spokenOf(user)).length > 0;
+}
+
+/** A snapshot of the user's, who writes no code, near the maker's code, when both speak of the same things. */
+function snapshotNear(maker: StorySurface, user: StorySurface): string | null {
+  const both = [...common(spokenOf(maker), spokenOf(user)), ...common(maker.titleTopics, user.titleTopics).map(stem)];
+  if (user.sources.length > 0 || new Set(both).size < leastSaid) return null;
+  return user.paths.find((path) => isSnapshot(path) && liesNear(path, maker)) ?? null;
+}
+
+const leastSaid = 2;
+
+/** In a folder of its own beside the code, or beside the code's folder. */
+function liesNear(snapshot: string, { sources }: StorySurface): boolean {
+  const above = folderOf(folderOf(snapshot));
+  return above !== "" && sources.some((path) => folderOf(path) === above || folderOf(folderOf(path)) === above);
 }
 
 function tieOf(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence, how: Holding): string | null {

@@ -93,7 +93,9 @@ export function usesWhole(
     return { rule: "needs-what-goes", why: `${maker.story.id} gives \`${change.type}\` other members, ${use}` };
   }
   const tie = areTwins(maker, user) ? null : buildsSome(maker, user, evidence);
-  return tie === null ? null : { rule: "needs-what-goes", why: `${maker.story.id} keeps more in a type of its code: ${tie}` };
+  return tie === null
+    ? null
+    : { rule: "needs-what-goes", why: `${maker.story.id} keeps more in a type of its code: ${tie}` };
 }
 
 function isOwn(type: string, maker: StorySurface, evidence: SurfaceEvidence): boolean {
