@@ -1,4 +1,5 @@
 import { folderOf } from "../../core/path.ts";
+import { topicsOf } from "../../core/words.ts";
 import { isDocument, isSnapshot, isTest } from "../../ecosystems/file-kind.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
 import { strongestCoChange } from "./co-change.ts";
@@ -200,12 +201,16 @@ function isItsPage(maker: StorySurface, user: StorySurface): boolean {
 
 /** A snapshot of the user's, who writes no code, near the maker's code, when both speak of the same things. */
 function snapshotNear(maker: StorySurface, user: StorySurface): string | null {
-  const both = [...common(spokenOf(maker), spokenOf(user)), ...common(maker.titleTopics, user.titleTopics).map(stem)];
-  if (user.sources.length > 0 || new Set(both).size < leastSaid) return null;
+  if (user.sources.length > 0 || common(saidIn(maker), saidIn(user)).length < leastSaid) return null;
   return user.paths.find((path) => isSnapshot(path) && liesNear(path, maker)) ?? null;
 }
 
 const leastSaid = 2;
+
+/** All that a text speaks of, what a program does to its words too: it may be a rule about prints. */
+const saidIn = onceEach(
+  ({ text }: StorySurface) => new Set([...topicsOf(text)].map(stem).filter((topic) => !isTelling(topic))),
+);
 
 /** In a folder of its own beside the code, or beside the code's folder. */
 function liesNear(snapshot: string, { sources }: StorySurface): boolean {
