@@ -18,6 +18,7 @@ export async function reapDead(parent: string, prefix = ""): Promise<void> {
     const folder = join(parent, name);
     const owner = readOwner(join(folder, ownerFile));
     // One that is only being made has no owner yet.
-    if (owner !== null && !mayBeAtWork(owner)) await removeTree(folder);
+    // What can't be removed keeps nobody from starting; it is tried again next time.
+    if (owner !== null && !mayBeAtWork(owner)) await removeTree(folder).catch(() => {});
   }
 }

@@ -25,8 +25,8 @@ export type CheckoutLook = ReadonlyMap<string, string>;
 
 /**
  * Looks at all of the person's checkout that somebody may have changed: each file that git tracks or would add, ignored ones
- * that no tool explains, HEAD, branches, tags and the stash, the repository's own settings, its hooks and what else its `info`
- * holds. It costs what `git status` costs: files that are as they are in the index are compared by git, and all others by
+ * that no tool explains, HEAD, branches, tags and the stash, the repository's own settings, its hooks, what else its `info`
+ * holds, and what git has begun. It costs what `git status` costs: files that are as they are in the index are compared by git, and all others by
  * what the file system knows of them. Remote-tracking branches and ours are left out: an editor fetches, and other runs deliver.
  */
 export async function lookAtCheckout(host: GitHost, at: LookedAtCheckout): Promise<CheckoutLook> {
@@ -192,9 +192,9 @@ async function settingsOf(host: GitHost, root: string, ends: GitOptions): Promis
 }
 
 async function gitFilesOf(host: GitHost, root: string, ends: GitOptions): Promise<Named[]> {
-  const places = ["--git-path", "hooks", "--git-path", "info", "--git-common-dir"];
+  const places = ["--git-path", "hooks", "--git-path", "info", "--git-common-dir", "--git-dir"];
   const asked = await git(host, root, ["rev-parse", ...places], ends);
-  const [hooks = "", info = "", common = ""] = asked
+  const [hooks = "", info = "", common = "", gitDir = ""] = asked
     .trimEnd()
     .split("\n")
     .map((path) => resolve(root, path));
@@ -202,7 +202,23 @@ async function gitFilesOf(host: GitHost, root: string, ends: GitOptions): Promis
   const folders = new Set([hooks, join(common, "hooks")]);
   const found = await Promise.all([...folders].map((folder) => namesIn(folder, "hook ")));
   const borrowed = await namesIn(join(common, "objects", "info"), "objects/info/", new Set(["packs", "commit-graph"]));
-  return [...found.flat(), ...(await namesIn(info, "info/", new Set(["refs"]))), ...borrowed];
+  const inside = await namesIn(info, "info/", new Set(["refs"]));
+  return [...found.flat(), ...inside, ...borrowed, ...(await begunIn(gitDir))];
+}
+
+/** What git has begun and not ended, with which a person's next commit would be another, and a worktree's own settings. */
+const begun = [
+  ...["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"],
+  ...["rebase-merge", "rebase-apply", "sequencer", "config.worktree"],
+];
+
+async function begunIn(gitDir: string): Promise<Named[]> {
+  const states = begun.map(async (name): Promise<Named[]> => {
+    const stat = await lstat(join(gitDir, name), { bigint: true }).catch(() => null);
+    if (stat === null) return [];
+    return [[name, stat.isDirectory() ? "folder" : `${stat.ino} ${stat.size} ${stat.ctimeNs}`]];
+  });
+  return (await Promise.all(states)).flat();
 }
 
 /** What is longer, or no file of its own, is known by what the file system says of it. */

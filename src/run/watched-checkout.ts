@@ -1,4 +1,5 @@
 import { fstatSync } from "node:fs";
+import { dirname } from "node:path";
 import { removeAgentSettings } from "../agents/ask/repository-settings.ts";
 import { messageOf } from "../core/error.ts";
 import { type CheckoutLook, changedBetween, lookAtCheckout } from "../git/checkout-look.ts";
@@ -31,14 +32,14 @@ export async function watchedCheckout(host: Host, { who, options, notice, ...at 
   const looking = look();
   const made = await throwAwayCheckout(host, { ...at, cacheDir: options.cacheDir });
   await removeAgentSettings(made.root, made.path).catch(async (error: unknown) => {
-    await made.remove();
+    await made.remove().catch(() => {});
     throw error;
   });
   const before = await looking;
   return {
     ...made,
     remove: async () => {
-      const [after] = await Promise.all([before.ok ? look() : before, made.remove()]);
+      const [after] = await Promise.all([before.ok ? look() : before, removeOrTell(made, notice)]);
       const said = {
         when: `while ${who} was asked`,
         whose: "It was given a checkout of its own: if this was not you, it wrote where it must not",
@@ -47,6 +48,18 @@ export async function watchedCheckout(host: Host, { who, options, notice, ...at 
       if (message !== null) await notice(message);
     },
   };
+}
+
+/** The answer is there: what can't be removed holds nobody up. A later run tries again. */
+async function removeOrTell({ root, remove }: ThrowAway, notice: Watched["notice"]): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    const place = dirname(root);
+    await notice(
+      `Cannot remove everything in "${place}": ${messageOf(error)}; remove it yourself, or let a later run try`,
+    );
+  }
 }
 
 /**

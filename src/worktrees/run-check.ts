@@ -134,7 +134,8 @@ async function runOnce(
     if (!isTold && !result.timedOut && !signal.aborted) return null;
     return factsOf(request, result, output + (read?.text ?? ""), read);
   } finally {
-    await removeTree(folder);
+    // What the command told is there, whatever it left beside it.
+    await removeTree(folder).catch(() => {});
   }
 }
 

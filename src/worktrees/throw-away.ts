@@ -40,7 +40,8 @@ export async function throwAwayCheckout(
     await checkOutWorktree(host, unpushed, place, commit, { branch: "baro/look" });
     return { path: join(place.path, folder), root: place.path, remove };
   } catch (error) {
-    await remove();
+    // What went wrong first is what counts; a later run removes the rest.
+    await remove().catch(() => {});
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { scratchFolder, scratchRepository } from "../support/scratch.ts";
+import { installStandIn, signedIn } from "../support/stand-in/install.ts";
+import { protocols } from "../support/stand-in/steps.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState } from "./checkout-state.ts";
 import { planText, running, scriptedEndpoint, story, writing } from "./scripted-endpoint.ts";
@@ -55,3 +57,31 @@ test.skipIf(!canLock()).each([
     spawnSync("/bin/sh", ["-c", `${unlock} '${state.path}'`]);
   }
 });
+
+test.skipIf(!canLock()).each(protocols.map((name) => [name]))(
+  "%s plans and leaves what can't be removed: the plan is there, and the place is named",
+  async (protocol) => {
+    using state = privateState();
+    using repo = scratchRepository({ "a.txt": "a\n" });
+    const before = checkoutState(repo.path);
+    const bin = join(state.path, "bin");
+    const stories = [1, 2].map((n) => story(`S${n}`, { title: `Part ${n}`, writes: [`p${n}.txt`] }));
+    const agent = installStandIn(bin, protocol, [
+      { do: "run", command: `mkdir d; echo x > d/f; ${lock} d` },
+      { do: "say", text: JSON.stringify({ stories }) },
+      { do: "end" },
+    ]);
+    const env = { ...state.env, ...signedIn, PATH: `${bin}${delimiter}${state.env["PATH"]}` };
+    const goal = "Create p1.txt with a list of colours and create p2.txt with a list of animals";
+    try {
+      const planned = await runArtifact({ cwd: repo.path, env, args: ["plan", "--mode", "parallel", goal, ...agent] });
+      expect(planned.exitCode).toBe(0);
+      expect(planned.stdout).toContain("Part 2");
+      expect(planned.stdout + planned.stderr).toMatch(/Cannot remove everything in\s+"[^"]*look-/);
+      expect(checkoutState(repo.path)).toEqual(before);
+    } finally {
+      spawnSync("/bin/sh", ["-c", `${unlock} '${state.path}'`]);
+    }
+  },
+  40_000,
+);

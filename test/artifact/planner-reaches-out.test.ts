@@ -83,6 +83,9 @@ test.each<[what: string, command: string, told: string]>([
   ["what is staged", "git add mine.txt", "mine.txt"],
   ["a mode", "chmod +x b.txt", "b.txt"],
   ["what git leaves out", "echo '*.mine' >> .git/info/exclude", "info/exclude"],
+  ["a merge that is not ended", "git rev-parse HEAD > .git/MERGE_HEAD", "MERGE_HEAD (new)"],
+  ["a rebase that is not ended", "mkdir .git/rebase-merge", "rebase-merge (new)"],
+  ["settings of the worktree alone", "echo '[core]' > .git/config.worktree", "config.worktree (new)"],
   ["a link in a file's place", "ln -sf /etc/hostname b.txt", "b.txt"],
   [
     "a file of the same length and time",
