@@ -45,8 +45,9 @@ export function workRows(view: RunState): [label: string, text: string][] {
   const figures = view.finished ?? figuresFrom(view);
   const rows: [string, string][] = [["wall clock", timeText(figures.wallMs)]];
   const begun = !isDryRun(view) && [...view.stories.values()].some(({ attempts }) => attempts > 0);
-  if (begun) rows.push(["agents", `${timeText(figures.agentMs)} of work`]);
-  rows.push(...speedRows(view));
+  const times = comparedTimes(view, view.finished?.outcome ?? null);
+  if (begun) rows.push(["agents", `${timeText(times?.agentMs ?? figures.agentMs)} of work`]);
+  rows.push(...speedRows(times));
   rows.push(["tokens", costText(figures)]);
   if (begun) rows.push(["changed", changedText(view, figures)]);
   return rows;
@@ -115,8 +116,7 @@ function canResume(view: RunState): boolean {
   return isThinking || tally.sinceAcceptedMs !== null;
 }
 
-function speedRows(view: RunState): [label: string, text: string][] {
-  const times = comparedTimes(view, view.finished?.outcome ?? null);
+function speedRows(times: ReturnType<typeof comparedTimes>): [label: string, text: string][] {
   if (times === null) return [];
   const { workMs: work, conductMs: took } = times;
   const landed = `${timeText(work)} of work that landed`;

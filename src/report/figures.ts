@@ -18,12 +18,12 @@ export function figuresOf(events: Iterable<RunEvent>, outcome: RunOutcome | null
  * cost that one attempt didn't tell is unknown for the whole.
  */
 export function figuresFrom(state: RunState, outcome: RunOutcome | null = state.finished?.outcome ?? null): Figures {
-  const { agentMs, tally } = state;
+  const { tally } = state;
   const { wallMs, usage } = tally;
   const compared = comparedTimes(state, outcome);
   return {
     wallMs,
-    agentMs,
+    agentMs: state.agentMs,
     savedMs: compared === null ? null : compared.workMs - compared.conductMs,
     speedup: compared === null ? null : compared.workMs / compared.conductMs,
     usage,
@@ -33,16 +33,26 @@ export function figuresFrom(state: RunState, outcome: RunOutcome | null = state.
   };
 }
 
-/** The work that landed and the time that it took, as they are shown; null when the two say nothing about one another. */
+/** The figures as people read them: the agents' time stands beside what of it landed, to the same grain. */
+export function shownFigures(events: Iterable<RunEvent>): Figures {
+  const state = foldRun(events);
+  const figures = figuresFrom(state);
+  return { ...figures, agentMs: comparedTimes(state, null)?.agentMs ?? figures.agentMs };
+}
+
+/**
+ * All work, what landed of it and the time that it took, as they are shown beside one another; null when they say nothing
+ * about one another.
+ */
 export function comparedTimes(
-  { stories, tally }: RunState,
+  { stories, tally, agentMs: all }: RunState,
   outcome: RunOutcome | null,
-): { workMs: number; conductMs: number } | null {
+): { agentMs: number; workMs: number; conductMs: number } | null {
   const landed = [...stories.values()].filter(({ changes, agentMs }) => changes !== null && agentMs > 0);
   if (outcome === "interrupted" || landed.length < 2 || tally.conductMs === 0) return null;
   const work = landed.reduce((sum, { agentMs }) => sum + agentMs, 0);
-  const [workMs = work, conductMs = tally.conductMs] = shownTimes([work, tally.conductMs]);
-  return { workMs, conductMs };
+  const [agentMs = all, workMs = work, conductMs = tally.conductMs] = shownTimes([all, work, tally.conductMs]);
+  return { agentMs, workMs, conductMs };
 }
 
 /** What was delivered; until then, what the stories on the branch changed. */

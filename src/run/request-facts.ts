@@ -5,7 +5,7 @@ import type { RunEvent, RunEventBody, StoryOutcome } from "../core/event.ts";
 import type { EnforcedPlan } from "../core/plan.ts";
 import type { Story } from "../core/story.ts";
 import type { BodyFacts, BodyStory } from "../deliver/body-facts.ts";
-import { figuresOf } from "../report/figures.ts";
+import { shownFigures } from "../report/figures.ts";
 import { foldRun, storyOf } from "../state/run-state.ts";
 import { type StoryState, storyEnd } from "../state/story-state.ts";
 
@@ -47,7 +47,7 @@ export function bodyFacts(
     stories,
     checks: resultChecks(events),
     unchecked: state.unchecked.map(skippedText),
-    figures: figuresOf(events),
+    figures: shownFigures(events),
     partial:
       conducted.outcome !== "done" ||
       conducted.verified === "failed" ||

@@ -206,6 +206,8 @@ describe.skipIf(noSsh !== "")("on another machine", () => {
     const notRun = ["story.verified", "npm test", "not_run", [], []];
     expect(far.said.S1).toEqual([notRun, ["story.finished", "merged", "Could not run here: npm test"]]);
     expect(far.said.whole).toEqual([["npm test", "passed"]]);
-    expect(far.end.stderr).toContain("only-here: not found (on one); install only-here, or put it on the PATH there");
+    expect(far.end.stderr).toContain(
+      "only-here: not found (on one); install the project's packages, or put only-here on the PATH there",
+    );
   }, 120_000);
 });

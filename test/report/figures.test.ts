@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { RunEventBody } from "../../src/core/event.ts";
 import { figureRows, placeRows } from "../../src/report/figure-rows.ts";
-import { figuresOf } from "../../src/report/figures.ts";
+import { figuresOf, shownFigures } from "../../src/report/figures.ts";
 import { foldRun } from "../../src/state/run-state.ts";
 import { sampleRun, streamOf } from "./sample-run.ts";
 
@@ -69,6 +69,21 @@ describe("speedup", () => {
   const both = [...two, merged(20, "S1", 1), merged(20, "S2", 1), finished(20, "S2")];
   test("may be below one", () => {
     expect(figuresOf(streamOf(both))).toMatchObject({ speedup: 0.5, savedMs: -10_000 });
+  });
+  test("stands beside all work and the work that landed to one grain, so that two rows never differ about one sum", () => {
+    const short = [accepted(0), begun(0, "S1"), begun(0, "S2"), agent(3, "S1", 3_260), agent(4, "S2", 4_380)];
+    const events = streamOf([
+      ...short,
+      merged(12, "S1", 1),
+      merged(12, "S2", 1),
+      finished(12, "S1"),
+      finished(12, "S2"),
+    ]);
+    expect(figuresOf(events)).toMatchObject({ agentMs: 7640, savedMs: -4000, speedup: 8 / 12 });
+    expect(shownFigures(events)).toEqual({ ...figuresOf(events), agentMs: 8000 });
+    const rows = figureRows(foldRun(events));
+    expect(rows).toContainEqual(["agents", "8.0s of work"]);
+    expect(rows).toContainEqual(["saved", "nothing: 8.0s of work that landed took 12s"]);
   });
   test("counts no work in vain, but the time that it took", () => {
     const vain = [begun(0, "S3"), agent(25, "S3", 25_000), ...both];
