@@ -64,7 +64,7 @@ export async function makePlan(host: GitHost, request: PlanRequest): Promise<Pla
     repositoryBrief(host, { root, base, decision, signal }),
     listBaseFiles(host, root, base),
   ]);
-  const place = { root, folder, files };
+  const place = { root, folder, files, goal };
   const prompt = plannerPrompt(headOf(goal, longestGoal), brief, folder);
   const first = await propose(request, mode, prompt, place);
   const problems = await problemsOf(host, request, first);

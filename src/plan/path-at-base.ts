@@ -7,6 +7,8 @@ export interface PlannedPlace {
   folder: string;
   /** Every file at the base. */
   files: readonly string[];
+  /** What the person asked for; left out: nobody knows. */
+  goal?: string;
 }
 
 /** What is known of the paths at the base. */

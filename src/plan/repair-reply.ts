@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../core/narrow.ts";
+import { isRecord, type JsonRecord, textOf } from "../core/narrow.ts";
 import type { PlanChange } from "../core/plan.ts";
 import { type Weight, weights } from "../core/story.ts";
 import { shorten } from "../text/shorten.ts";
@@ -7,6 +7,7 @@ import { repairDependencies } from "./repair-dependencies.ts";
 import { pathsIn } from "./repair-path.ts";
 import { storiesIn } from "./stories-in-reply.ts";
 import { type Draft, idIn, listIn, quote, saysNothing } from "./story-draft.ts";
+import { fromWhereTheyStand } from "./where-they-stand.ts";
 
 export interface RepairedReply {
   /** `{stories}` with everything in place that could be understood; anything else as it was. */
@@ -136,11 +137,13 @@ function repairPaths(draft: Draft, field: "writes" | "reads", place: PlannedPlac
     draft.changes.push(`${draft.id} ${field} ${named.length} paths: what else the planner wrote names none`);
   if (named.length === 0 && list.length > 0 && field === "reads")
     draft.changes.push(`${draft.id} reads nothing in particular: the planner wrote ${quote(list)}`);
+  const words = [draft.written["title"], draft.written["brief"]].map(textOf);
   // A story that names no path may write everywhere: that is never made out of one that says something.
   return (named.length > 0 || field === "reads" ? named : list).flatMap((item: unknown) => {
     const text = isRecord(item) ? (item["path"] ?? item["file"] ?? item["pattern"]) : item;
     if (typeof text !== "string") return [item];
-    const paths = pathsIn(text, place);
+    const around = { words: [text, ...words], beside: list.map(textOf) };
+    const paths = pathsIn(text, place).map((path) => fromWhereTheyStand(path, place, around));
     if (paths.length > 1 || paths[0] !== item) {
       const told = paths.map((path) => `\`${path}\``).join(" and ");
       draft.changes.push(`${draft.id} ${field} ${told}: the planner wrote ${quote(item)}`);

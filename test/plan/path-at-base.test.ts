@@ -90,6 +90,49 @@ test("repairPath() takes a path from the person's folder when only that is there
   expect(repairPath("views/new.tsx", { ...place, files, folder: "packages/web" })).toBe("views/new.tsx");
 });
 
+test.each<[written: string, about: object, meant: string]>([
+  // Only there, and nothing says that it is to be made.
+  ["c.txt", {}, "sub/c.txt"],
+  ["lib/deep.ts", {}, "sub/lib/deep.ts"],
+  ["c.txt", { brief: "Add a new line to c.txt" }, "sub/c.txt"],
+  ["c.txt", { brief: "Fix what is written in `c.txt`, as other.txt says" }, "sub/c.txt"],
+  ["c.txt (the words)", {}, "sub/c.txt"],
+  ["c.txt", { brief: "Add c.txt's missing words" }, "sub/c.txt"],
+  ["c.txt", { brief: "In c.txt, new words are missing" }, "sub/c.txt"],
+  // It may be one to be made, or there are two.
+  ["c.txt", { brief: "Create a new file called `c.txt`" }, "c.txt"],
+  ["c.txt", { title: "Add c.txt" }, "c.txt"],
+  ["c.txt", { brief: "c.txt (new) says what the repository is" }, "c.txt"],
+  ["c.txt (new)", {}, "c.txt"],
+  ["c.txt", { brief: "Put the words into c.txt at the root" }, "c.txt"],
+  ["c.txt", { brief: "Move sub/c.txt up" }, "c.txt"],
+  ["c.txt", { writes: ["c.txt", "sub/c.txt"] }, "c.txt"],
+  ["other.txt", {}, "other.txt"],
+  ["nowhere.txt", {}, "nowhere.txt"],
+  ["*.txt", {}, "*.txt"],
+])("standing in a folder, what a planner calls %j with %j is %j", (written, about, meant) => {
+  const files = ["sub/c.txt", "sub/lib/deep.ts", "sub/other.txt", "other.txt", "lib/x.ts"];
+  const stories = [{ id: "S1", title: "Fix the words", brief: "Fix them", writes: [written], ...about }];
+  const { document, changes } = repairReply(
+    { stories },
+    { root: "/r", folder: "sub", files, goal: "Fix c.txt. Create all else at the root." },
+  );
+  const [story] = (document as { stories: { writes: string[] }[] }).stories;
+  expect(story?.writes[0]).toBe(meant);
+  expect(changes.some(({ why }) => why.includes(`\`${meant}\``))).toBe(meant !== written);
+  const fromRoot = repairReply({ stories }, { root: "/r", folder: "", files }).document;
+  expect(fromRoot).not.toMatchObject({ stories: [{ writes: ["sub/c.txt"] }] });
+});
+
+test.each([
+  ["Create c.txt", "c.txt"],
+  ["Create other.txt at the root; mend c.txt", "sub/c.txt"],
+])("a planner's c.txt, when the goal is %j, is %j", (goal, meant) => {
+  const stories = [{ id: "S1", title: "Do it", brief: "Do it", writes: ["c.txt"] }];
+  const { document } = repairReply({ stories }, { root: "/r", folder: "sub", files: ["sub/c.txt"], goal });
+  expect(document).toMatchObject({ stories: [{ writes: [meant] }] });
+});
+
 test.each([
   ["src/old.ts -> src/new.ts", ["src/old.ts", "src/new.ts"]],
   ["src/old.ts → src/new.ts", ["src/old.ts", "src/new.ts"]],
