@@ -2,7 +2,13 @@ import type { Story } from "../core/story.ts";
 import { unsafeName } from "../core/unsafe-name.ts";
 import { isSnapshot, isTestFolder, testedSubject } from "../ecosystems/file-kind.ts";
 import { isMadeFrom } from "../ecosystems/known.ts";
-import { type Pattern, parsePattern, patternMatches, spansRepository } from "../surface/pattern/pattern.ts";
+import {
+  namesFolder,
+  type Pattern,
+  parsePattern,
+  patternMatches,
+  spansRepository,
+} from "../surface/pattern/pattern.ts";
 import { type Change, isAside, leftOutKind, mostBytes } from "../worktrees/change.ts";
 
 /** What the guard enforces, in the words that the agent is told. The code below holds each line. */
@@ -95,7 +101,7 @@ function judge(change: Change, around: Surroundings): Verdict {
   if (forbidden !== null) return { kind: "revert", cause: { why: forbidden, unfit: true }, matters: true };
   const { path } = change;
   if (change.ignored === true) {
-    return around.own.some((pattern) => namesIgnored(pattern, path)) ? { kind: "take" } : { kind: "leave" };
+    return around.own.some((pattern) => namesIgnored(pattern, change)) ? { kind: "take" } : { kind: "leave" };
   }
   if (named(around.own).some((pattern) => patternMatches(pattern, path))) return { kind: "take" };
   const owner = around.others.find(({ pattern }) => patternMatches(pattern, path));
@@ -124,13 +130,15 @@ function forbiddenNode(change: Change): string | null {
 }
 
 /**
- * Whether a surface means an ignored path: it names the file, or the folder that the file is in. `src/` alone says nothing
- * about what is ignored somewhere below it.
+ * Whether a surface means an ignored path: it names the file, the folder that the file is in, or one of those around that,
+ * up to the one that is ignored as a whole. `src/` alone says nothing about what is ignored somewhere below it.
  */
-function namesIgnored(pattern: Pattern, path: string): boolean {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const fixed = pattern.text.replace(/[*?{].*$/, "");
-  return patternMatches(pattern, path) && (fixed === path || (folder !== "" && `${fixed}/`.startsWith(folder)));
+function namesIgnored(pattern: Pattern, { path, ignoredFolder }: Change): boolean {
+  if (!patternMatches(pattern, path)) return false;
+  if (pattern.text === path) return true;
+  const depth = path.split("/").length - 1;
+  const least = ignoredFolder === undefined ? depth : ignoredFolder.split("/").length - 1;
+  return namesFolder(pattern, path, { least: Math.max(1, least), most: depth });
 }
 
 /** Patterns that stand for the whole repository own it, but name nothing in it. */

@@ -33,6 +33,7 @@ export const change: z.ZodType<Change> = z.object({
   oid: objectName.nullable(),
   leadsOut: z.boolean(),
   ignored: z.literal(true).exactOptional(),
+  ignoredFolder: z.string().exactOptional(),
   byCheck: z.literal(true).exactOptional(),
   submodule: z.literal(true).exactOptional(),
   stray: z.literal(true).exactOptional(),

@@ -24,6 +24,8 @@ export interface WorktreeChange {
   leadsOut: boolean;
   /** Git would leave it out, for a rule of the repository or of the person. */
   ignored?: true;
+  /** Where a rule leaves out a whole folder that it is in: that one, with a "/" at its end. */
+  ignoredFolder?: string;
 }
 
 /** What is looked at beyond what git sees as changed. */
@@ -122,7 +124,7 @@ async function insideIgnored(root: string, found: Found, options: LookOptions | 
   for await (const some of walkFiles(root, found.path, isExpected)) {
     for (const { path, entry } of some) {
       if ((entry.isFile() || entry.isSymbolicLink()) && !isExpected(path)) {
-        files.push({ path, kind: "added", oid: null, ignored: true });
+        files.push({ path, kind: "added", oid: null, ignored: true, ignoredFolder: found.path });
       }
     }
     if (files.length >= mostIgnored) break;
@@ -135,6 +137,7 @@ interface Found {
   kind: "added" | "modified" | "deleted";
   oid: string | null;
   ignored?: true;
+  ignoredFolder?: string;
   /** The content in the index of a file that is another one now. */
   was?: string;
 }

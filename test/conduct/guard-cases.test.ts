@@ -99,8 +99,24 @@ test.each<[string, string, boolean]>([
   ["*.py", "util.py", false],
   ["util.py", "util.py", true],
   ["lib/", "lib/deep/util.py", false],
-])("the surface %s means the ignored file %s: %p", (pattern, path, isMeant) => {
-  const ignored = change(`+${path}`, { ignored: true });
+  ["build*/**", "build-1/util.py", true],
+  ["build*/*.py", "build-1/util.py", true],
+  ["build*/**", "build-1/deep/util.py", false],
+  ["packages/*/gen/**", "packages/a/gen/util.py", true],
+  ["packages/*/*.py", "packages/a/util.py", false],
+  ["packages/{a,b}/**", "packages/a/util.py", true],
+  ["**/gen/*.py", "packages/gen/util.py", false],
+  // Of a folder that is ignored as a whole.
+  ["lib/", "lib//deep/util.py", true],
+  ["build*/**", "build-1//deep/down/util.py", true],
+  ["build*/deep/**", "build-1//deep/down/util.py", true],
+  ["src/", "src/lib//deep/util.py", false],
+  ["*/**", "build-1//deep/util.py", false],
+  ["**", "build-1//deep/util.py", false],
+])("the surface %s means the ignored file %s: %p", (pattern, written, isMeant) => {
+  const path = written.replace("//", "/");
+  const folder = written === path ? {} : { ignoredFolder: written.slice(0, written.indexOf("//") + 1) };
+  const ignored = change(`+${path}`, { ignored: true, ...folder });
   for (const writes of [[pattern], ["docs/", pattern], [pattern, "docs/"]]) {
     const result = judgeChanges(story("S1", { writes }), [], [ignored]);
     expect(result.take).toEqual(isMeant ? [path] : []);

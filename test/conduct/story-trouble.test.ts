@@ -70,6 +70,21 @@ test("an ignored file that the surface names is part of the work", async () => {
   expect(result.of("files.left_out").at(-1)?.paths).toEqual(["conf/b.local"]);
 });
 
+test("an ignored folder that the surface names, by a glob too, is part of the work with all that is in it", async () => {
+  using repository = scratchRepository({ ".gitignore": "out-*/\ngen/\n" });
+  using folder = scratchFolder();
+  const agent = fakeAgent((task) => {
+    const files = ["out-1/a.txt", "out-1/deep/b.txt", "gen/deep/down/c.txt", "src/d.txt", "src/gen/e.txt"];
+    writeFiles(task.cwd, Object.fromEntries(files.map((file) => [file, file])));
+  });
+  const stories = [story("S1", { writes: ["out-*/**", "gen/", "src/"] })];
+  const result = await conductIn({ root: repository.path, folder: folder.path, stories, agent });
+  expect(result.stories[0]?.outcome).toBe("merged");
+  const names = repository.git("ls-tree", "-r", "--name-only", branch).split("\n");
+  expect(names).toEqual([".gitignore", "gen/deep/down/c.txt", "out-1/a.txt", "out-1/deep/b.txt", "src/d.txt"]);
+  expect(result.of("files.left_out").at(-1)?.paths).toEqual(["src/gen/e.txt"]);
+});
+
 test("a check that is green for an ignored file's sake is not green for the branch", async () => {
   using repository = scratchRepository({ ".gitignore": "lib/\n" });
   using folder = scratchFolder();

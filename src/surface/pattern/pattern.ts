@@ -66,6 +66,23 @@ export function patternMatches(pattern: Pattern, path: string, options: MatchOpt
   });
 }
 
+/**
+ * Whether a pattern names one of the folders around a path, those of so many parts: it says all of them, and the last one by
+ * more than a wildcard. The glob `build*` names `build-1`, a mere `*` names nothing.
+ */
+export function namesFolder(pattern: Pattern, path: string, parts: { least: number; most: number }): boolean {
+  const literals = literalsOf(path);
+  return pattern.alternatives.some(({ segments }) => {
+    for (let count = parts.least; count <= parts.most; count++) {
+      const said = segments.slice(0, count);
+      const last = said.at(-1);
+      if (said.length < count || last === undefined || said.some(({ kind }) => kind === "globstar")) return false;
+      if (!isFree(last) && segmentsMeet(said, literals.slice(0, count), false)) return true;
+    }
+    return false;
+  });
+}
+
 /** One path is held against one pattern after another. */
 let taken: { path: string; literals: readonly Segment[] } = { path: "", literals: [{ kind: "literal", text: "" }] };
 
