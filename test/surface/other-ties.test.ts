@@ -30,6 +30,13 @@ const files = {
   "app/pick.ts": 'import { withWeight } from "../lib/index.ts";\n\nwithWeight("a").slice(7);\n',
   "app/show.ts": 'import { emptyLine } from "../lib/index.ts";\n\nemptyLine;\n',
   "rules/knots/tie.py": "x = 1\n",
+  "core/harbour-log.js": "exports.entry = {\n  depth: 'unsaid',\n};\n",
+  "print/log-page.js": "module.exports = (log) => log.depth + 'm';\n",
+  "print/sail-page.js": "module.exports = (sail) => sail.depth + 'm';\n",
+  "crew/contract.ex": "defmodule Crew do\nend\n",
+  "crew/kinds/cook.ex": "defmodule Cook do\nend\n",
+  "crew/kinds/mate.ex": "defmodule Mate do\nend\n",
+  "crew/kinds/pilot.ex": "defmodule Pilot do\nend\n",
   "rules/knots/snapshots/bowline.snap": "ok\n",
   "rules/sails/snapshots/jib.snap": "ok\n",
 };
@@ -66,7 +73,36 @@ const knots: Half = [
 ];
 const header: Half = ["A faster hull", "Build no copy. Regenerate the single header afterwards.", ["src/pier.rs"]];
 
+const unsaid: Half = [
+  "Nothing in blank logs",
+  "An entry should hold `null` as `depth` where it now holds the string 'unsaid'.",
+  ["core/harbour-log.js"],
+];
+const ranks: Half = [
+  "An order of the crew",
+  "Each sailor has to say its rank, by which they are called; give cook and mate theirs.",
+  ["crew/contract.ex", "crew/kinds/cook.ex", "crew/kinds/mate.ex"],
+];
+const mayRank: Half = [
+  "An order of the crew",
+  "Each sailor has to say its rank, with a default of none; give cook and mate theirs.",
+  ["crew/contract.ex", "crew/kinds/cook.ex", "crew/kinds/mate.ex"],
+];
+const pilot: Half = ["Rest after a watch", "The pilot should sleep when it is over.", ["crew/kinds/pilot.ex"]];
+
 test.each<[string, Half, Half, RegExp]>([
+  [
+    "data that no import carries, by a word of the title",
+    unsaid,
+    ["Dim what is unknown", "Draw it in grey, known by the mark.", ["print/log-page.js"]],
+    /^S1 changes `depth`, which S2's `print\/log-page.js` uses$/,
+  ],
+  [
+    "what is asked of each",
+    ranks,
+    pilot,
+    /^S1 asks something of each file like those in `crew\/kinds\/` that it writes/,
+  ],
   [
     "a template that asks for a field",
     noLamp,
@@ -150,6 +186,8 @@ test.each<[string, Half, Half, RegExp]>([
 });
 
 test.each<[string, Half, Half]>([
+  ["a key of other data", unsaid, ["Dim sails", "Draw it in grey, known by the mark.", ["print/sail-page.js"]]],
+  ["what each may say", mayRank, pilot],
   ["a template that only speaks of it", noLamp, ["East", "Draw it anew.", ["views/east.txt"]]],
   [
     "a file that one of them leaves alone",

@@ -91,6 +91,7 @@ const fates: readonly (readonly [RegExp, Saying["how"]])[] = [
         `\\b(?:argument|parameter|param|field|member|method|variant|return value)s?\\s+(?:of|to|for|in|on|from)\\s+${lead}(${name})`,
         `\\bstop(?:s|ped)?\\s+(?!us|call|import|rely|depend|crash|fail)\\w+ing\\s+${lead}(${name}(?:\\s*(?:,|and|or)\\s+${name}){0,3})`,
         `\\babstract\\s+.{1,60}?\\s+to\\s+${lead}(${name})`,
+        `\\b(?:hold|keep|store|carry|contain|write|send|have)s?\\s+(?:${name}|(?:an?|the|no)\\s+\\w+)\\s+(?:as|in|under|for)\\s+${lead}(\`[^\`]{2,60}\`)\\s+(?:where|instead|rather|and not|not|from now on)\\b`,
       ].join("|"),
       "gi",
     ),

@@ -6,8 +6,10 @@ import type { NamePlaces } from "../../repository/names-at-base.ts";
 import { barrelReason, importReason, linkedReason } from "./link-reason.ts";
 import { onceEach } from "./once-each.ts";
 import { usedNames } from "./shared-names.ts";
+import { stem } from "./spoken-topics.ts";
 import { factsOf, type StorySurface } from "./story-surface.ts";
 import { areTwins } from "./title-twins.ts";
+import { topicRarity } from "./topic-rarity.ts";
 import { type GoingName, isPlain, spellingsOf } from "./written-name.ts";
 
 /**
@@ -76,7 +78,9 @@ export function userOf(
     if (!isPlain(name)) return held.has(path);
     if (!isCode(path)) return quoted && coded.has(path);
     // A word like any other in code that has nothing to do with the maker's is another thing.
-    return defined.size > 0 ? held.has(path) : coded.has(path) && isLinked(user, maker, evidence);
+    return defined.size > 0
+      ? held.has(path)
+      : coded.has(path) && (isLinked(user, maker, evidence) || (quoted && isTitledFor(user, maker, evidence)));
   };
   const tells = (path: string) => how !== "gives another value to" || !isCode(path) || isTest(path);
   return user.existing.find((path) => holds(path) && tells(path) && isUse(path, defined.has(path))) ?? null;
@@ -99,6 +103,15 @@ function isLinked(user: StorySurface, maker: StorySurface, evidence: SurfaceEvid
   if (maker.sources.some(isUnreadCode) || maker.sources.length === 0) return true;
   return [importReason, barrelReason, linkedReason].some((reason) => reason(user, maker, evidence) !== null);
 }
+
+/** A word of the maker's title that few paths have, and that a file of the user's is called by: data goes where no import does. */
+function isTitledFor(user: StorySurface, maker: StorySurface, { files }: SurfaceEvidence): boolean {
+  const called = new Set([...user.pathTopics].map(stem));
+  const rarity = topicRarity(files);
+  return [...maker.titleTopics].some((topic) => called.has(stem(topic)) && rarity(topic) > leastRare);
+}
+
+const leastRare = 0.5;
 
 /** Whether a text speaks of a name: a plain word must stand there as a name does. */
 export function speaksOf(text: string, going: GoingName): boolean {

@@ -1,6 +1,7 @@
 import { nameOf } from "../../core/path.ts";
 import { isCompound } from "../../core/words.ts";
 import type { SurfaceEvidence } from "../../repository/evidence.ts";
+import { isAskedToo } from "./asked-of-each.ts";
 import { hangsOn } from "./close-ties.ts";
 import { readsWhatIsWritten } from "./declared-reads.ts";
 import { goesOverAll } from "./each-of.ts";
@@ -37,7 +38,8 @@ export function needFor(a: StorySurface, b: StorySurface, evidence: SurfaceEvide
     eitherWay((maker, user) => readsTestData(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => usesNewThing(maker, user, evidence), a, b) ??
     eitherWay((maker, user) => recordsWhatChanges(maker, user, evidence), a, b) ??
-    eitherWay((maker, user) => hangsOn(maker, user, evidence), a, b)
+    eitherWay((maker, user) => hangsOn(maker, user, evidence), a, b) ??
+    eitherWay(isAskedToo, a, b)
   );
 }
 
