@@ -198,8 +198,8 @@ test.each<[string, Half, Half]>([
   ["two files", codes, inList("rope", "Append it to the table in lists/ports.toml, behind the last one.")],
   [
     "tests that each makes anew for itself",
-    inList("tin", "Regenerate the snapshots of it."),
-    inList("zinc", "Regenerate the snapshots of it."),
+    inList("tin", "Regenerate the snapshots of the metal rule."),
+    inList("zinc", "Regenerate the snapshots of the dust rule."),
   ],
   [
     "a script that reads other output",

@@ -17,20 +17,25 @@ const madeAfter =
   /((?:[\w'-]+\s+){1,4})(?:has to be|have to be|must be|is|are|should be|needs to be)\s+(?:re-?generated|re-?made|re-?bundled)\b/gi;
 /** All files in one, however it is said. */
 const amalgamation = /\b(?:amalgamat\w+|single[- ](?:header|include|file)s?)\b/i;
+/** What follows says whose, or what for: each has its own. */
+const whose = /(?:^|\s)(?:of|for|so|and|to|from|in|with|by|when|after|that|which)\b.*$/i;
+/** What goes before belongs to another part of the sentence. */
+const before = /^.*\b(?:and|so|then|when|after)\s/i;
 /** What each story has its own of, and words that say when. */
 const ownOrFiller =
-  /^(?:the|an?|its|all|each|every|and|or|it|them|that|this|these|to|by|of|so|in|with|for|from|afterwards?|again|then|at|end|commit|file|test|snapshot|fixture|expectation|output|result|code|golden|reference|knows?|there|must|be|has|have)$/;
+  /^(?:the|an?|its|all|each|every|and|or|it|them|that|this|these|to|by|of|so|in|with|for|from|afterwards?|again|then|at|end|commit|file|test|snapshot|fixture|expectation|output|result|code|golden|reference|docs?|document|page|picture|image|knows?|there|must|be|has|have)$/;
 
 const madeBy = onceEach(({ text, tells }: StorySurface) => {
-  const phrases = tells
-    ? [making, madeAfter].flatMap((pattern) =>
-        [...text.matchAll(pattern)].map(([whole, phrase = ""]) => ({ whole, phrase })),
-      )
-    : [];
-  const words = phrases.flatMap(({ phrase }) => wordsIn(phrase).map(stem));
+  if (!tells) return { things: new Set<string>(), amalgamates: false };
+  const ordered = [...text.matchAll(making)];
+  const phrases = [
+    ...ordered.map(([, phrase = ""]) => phrase.replace(whose, "")),
+    ...[...text.matchAll(madeAfter)].map(([, phrase = ""]) => phrase.replace(before, "")),
+  ];
+  const words = phrases.flatMap((phrase) => wordsIn(phrase).map(stem));
   return {
     things: new Set(words.filter((word) => word.length > 2 && !ownOrFiller.test(word))),
-    amalgamates: phrases.some(({ whole }) => amalgamation.test(whole)),
+    amalgamates: ordered.some(([whole]) => amalgamation.test(whole)),
   };
 });
 

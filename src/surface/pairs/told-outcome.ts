@@ -166,10 +166,13 @@ const ofErrors = new RegExp(`\\b(?:${errors})\\b`, "i");
 /** A single word that many paths have is what the whole project is about. */
 const leastRare = 0.6;
 
+/** Each records its own. */
+const ofRecording = /^(?:re-?gener|re-?record|snapshot|golden|fixture)/;
+
 /** What both speak of, but for the name of their area. */
 function bothSay(maker: StorySurface, user: StorySurface, evidence: SurfaceEvidence): string[] {
   const area = areaOf(maker, user, evidence);
-  return common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic));
+  return common(spokenOf(maker), spokenOf(user)).filter((topic) => !area.has(topic) && !ofRecording.test(topic));
 }
 
 /** What ties a page or a test whose text does not say that it writes down what is seen: more must be in common. */
