@@ -17,8 +17,11 @@ export function beginAttempt(story: StoryState, event: EventOf<"story.started">,
   // A session belongs to its agent and to the folder that it was made in, and is of no use once its context is full.
   if (otherAgent || event.worktree !== story.worktree || why === "conflict" || story.error?.kind === "context")
     story.session = null;
+  // One in which an agent has failed that went on with it may be what failed: it may be gone.
+  if (why === "crash" && story.goesOn) story.session = null;
   Object.assign(story, {
     phase: "started",
+    goesOn: story.session !== null,
     attempts: event.attempt,
     worktree: event.worktree,
     worker: event.worker ?? null,

@@ -64,6 +64,8 @@ export interface StoryState {
   leasesLost: number;
   base: string | null;
   session: string | null;
+  /** The current attempt goes on with a session. */
+  goesOn: boolean;
   news: News | null;
   /** Why the current attempt's agent could not go on. */
   error: { kind: AgentErrorKind; message: string; resetAt: string | null } | null;
@@ -142,6 +144,7 @@ export function newStory(story: Story): StoryState {
     leasesLost: 0,
     base: null,
     session: null,
+    goesOn: false,
     news: null,
     error: null,
     reverted: [],

@@ -7,7 +7,7 @@ import { noUsage } from "../../src/core/usage.ts";
 import { foldRun, storyOf } from "../../src/state/run-state.ts";
 import { story } from "../conduct/support/conduct-in.ts";
 
-const start = (attempt: number, why: "first" | "crash" | "provider"): RunEventBody => ({
+const start = (attempt: number, why: "first" | "crash" | "provider" | "resumed"): RunEventBody => ({
   type: "story.started",
   story: "S1",
   attempt,
@@ -56,6 +56,13 @@ test("a session that is full is not gone on with", () => {
     storyOf(foldRun([start(1, "first"), session, end(1, kind), start(2, "crash")]), "S1").session;
   expect(after("crash")).toBe("s");
   expect(after("context")).toBeNull();
+});
+
+test("a session in which an agent failed that went on with it is not gone on with again", () => {
+  const session: RunEventBody = { type: "agent.session", session: "s", story: "S1", attempt: 1 };
+  const before = [start(1, "first"), session, end(1, "killed"), start(2, "resumed")];
+  expect(storyOf(foldRun(before), "S1").session).toBe("s");
+  expect(storyOf(foldRun([...before, end(2, "crash"), start(3, "crash")]), "S1").session).toBeNull();
 });
 
 test("a million events are folded in a moment", () => {

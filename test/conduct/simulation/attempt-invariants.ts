@@ -26,6 +26,7 @@ interface Attempts {
   /** Since its last attempt began. */
   troubles: number;
   session: string | null;
+  goesOn: boolean;
   red: string[];
   reverted: string[];
   conflict: string[];
@@ -176,6 +177,8 @@ export class AttemptInvariants {
     // A session belongs to the folder that it was made in.
     const elsewhere = event.worktree !== one.last?.worktree || one.uprooted;
     if (elsewhere || why === "conflict" || one.error === "context") one.session = null;
+    if (why === "crash" && one.goesOn) one.session = null;
+    one.goesOn = one.session !== null;
     if (why !== "repair") one.red = [];
     if (why !== "surface") one.reverted = [];
     Object.assign(one, { last: event, process: this.#process, predicted: false, cut: false, error: null });
@@ -208,6 +211,7 @@ export class AttemptInvariants {
       error: null,
       troubles: 0,
       session: null,
+      goesOn: false,
       red: [],
       reverted: [],
       conflict: [],
