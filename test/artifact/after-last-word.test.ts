@@ -13,6 +13,7 @@ const kinds: [what: string, protocol: Protocol, command: string][] = [
   ["stops itself", "opencode", "kill -STOP $PPID; sleep 1"],
   ["holds what it writes to in another session", "pi", "setsid sh -c 'trap \"\" TERM INT HUP; sleep 300' & sleep 1"],
   ["works on in the background", "claude", "(while :; do date > late.txt; sleep 0.2; done) & sleep 300"],
+  ["leaves a daemon of a cleared environment", "claude", "(env -i IN=$PWD setsid sleep 301 >/dev/null 2>&1 &)"],
   ["starts another whenever it is ended", "codex", "trap 'sh -c \"sleep 300\" &' TERM; while :; do sleep 1; done"],
 ];
 
