@@ -256,6 +256,12 @@ const notes = [
   ["logs/HEAD", /\tcheckout: moving from ([0-9a-f]{40,64}) to /g],
 ] as const;
 
+/** The commits that were made in the repository, as it notes them. */
+async function madeHere(dotGit: string): Promise<Set<string>> {
+  const text = (await readPlain(join(dotGit, "logs/HEAD"), mostRefBytes))?.toString("latin1") ?? "";
+  return new Set([...text.matchAll(/^[0-9a-f]+ ([0-9a-f]{40,64}) [^\n]*\tcommit\b/gm)].map(([, tip = ""]) => tip));
+}
+
 async function notedTips(dotGit: string): Promise<string[]> {
   const texts = notes.map(async ([path, line]) => {
     const text = (await readPlain(join(dotGit, path), mostRefBytes))?.toString("latin1") ?? "";
@@ -267,15 +273,19 @@ async function notedTips(dotGit: string): Promise<string[]> {
 /** What the branches of a repository and its newest stash point to, as its files say, and what it notes beside. */
 async function branchTips(dotGit: string): Promise<string[]> {
   const tips = new Set<string>();
+  const made = await madeHere(dotGit);
   const add = async (path: string) => {
     const tip = (await readPlain(join(dotGit, path), 100))?.toString("latin1").trim() ?? "";
-    if (/^[0-9a-f]{40,64}$/.test(tip)) tips.add(tip);
+    // A tag may have been fetched: then it is nobody's work here.
+    if (/^[0-9a-f]{40,64}$/.test(tip) && (!path.startsWith("refs/tags/") || made.has(tip))) tips.add(tip);
   };
   await add("refs/stash");
-  for await (const files of walkFiles(dotGit, "refs/heads/", () => false)) {
-    for (const { path } of files.filter(({ entry }) => entry.isFile())) {
-      if (tips.size >= mostTips) break;
-      await add(path);
+  for (const folder of ["refs/heads/", "refs/tags/"]) {
+    for await (const files of walkFiles(dotGit, folder, () => false)) {
+      for (const { path } of files.filter(({ entry }) => entry.isFile())) {
+        if (tips.size >= mostTips) break;
+        await add(path);
+      }
     }
   }
   const packed = (await readPlain(join(dotGit, "packed-refs"), mostRefBytes))?.toString("latin1") ?? "";

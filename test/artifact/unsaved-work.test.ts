@@ -113,6 +113,11 @@ test.each<[string, string, string[]]>([
     ["own/t.txt"],
   ],
   [
+    "on a tag alone",
+    `git stash -q && echo tried > own/t.txt && git add . && ${me} commit -qm t && git tag kept && git reset -q --hard HEAD~1 && git stash pop -q`,
+    ["own/t.txt"],
+  ],
+  [
     "in a stash, with what was untracked",
     `echo tried > own/t.txt && git add own/t.txt && echo new > own/u.txt && ${me} stash -q -u && echo 'the work' > own/a.txt`,
     ["own/t.txt", "own/u.txt"],
