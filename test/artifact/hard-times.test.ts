@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { scratchRepository } from "../support/scratch.ts";
+import { scratchFolder, scratchRepository } from "../support/scratch.ts";
 import { artifact, type Call, eventsOf, privateState, runArtifact } from "./artifact.ts";
 import { checkoutState } from "./checkout-state.ts";
 import { orphans } from "./orphans.ts";
@@ -44,7 +44,10 @@ function smallDisk(path: string, size: string): Disposable | null {
 }
 
 test("a disk that is full: one clear message, and the run goes on when there is room", async () => {
-  await using play = await playground();
+  using elsewhere = scratchFolder();
+  const isFull = join(elsewhere.path, "full");
+  // The agent works until the disk is full, however long that takes.
+  await using play = await playground(`while [ ! -e '${isFull}' ]; do sleep 0.02; done`);
   const home = join(play.state.path, "small");
   using disk = smallDisk(home, "16m");
   if (disk === null) return console.log("skipped: this process may not mount a file system");
@@ -58,6 +61,7 @@ test("a disk that is full: one clear message, and the run goes on when there is 
       } catch {
         // Full, as wanted.
       }
+      writeFileSync(isFull, "");
     },
   });
   expect(full.exitCode).toBe(1);
