@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, utimesSync } from "node:fs";
+import { mkdirSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { scratchRepository } from "../support/scratch.ts";
 import { eventsOf, privateState, runArtifact } from "./artifact.ts";
@@ -72,34 +72,3 @@ test.each(["branch", "patch"])(
   },
   4 * longestMs,
 );
-
-test("a tree made by hand with .gitattributes above itself puts nothing there", async () => {
-  await using endpoint = await scriptedEndpoint({ stories: { "Fix the typo": [writing({ "a.txt": "b\n" })] } });
-  using state = privateState();
-  using repo = scratchRepository({ "a.txt": "a\n" });
-  const git = (args: string[], input?: string | Buffer) =>
-    execFileSync("git", args, { cwd: repo.path, input }).toString().trim();
-  const blob = git(["hash-object", "-w", "--stdin"], "* text\n");
-  const entry = (mode: string, name: string, id: string) =>
-    Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, "hex")]);
-  const tree = (...entries: Buffer[]) =>
-    git(["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], Buffer.concat(entries));
-  const evil = [1, 2, 3, 4].reduce(
-    (inner) => tree(entry("40000", "..", inner), entry("100644", "evil.txt", blob)),
-    tree(entry("100644", ".gitattributes", blob)),
-  );
-  const whole = tree(
-    entry("40000", "..", evil),
-    entry("100644", ".gitattributes", blob),
-    entry("100644", "a.txt", git(["rev-parse", "HEAD:a.txt"])),
-  );
-  const commit = git(["commit-tree", "-p", "HEAD", "-m", "Look", whole]);
-  git(["update-ref", "refs/heads/evil", commit]);
-  const args = ["Fix the typo", "--mode", "focused", "--agent", "openai:scripted-1", "--base", "evil", "--json"];
-  await runArtifact({ cwd: repo.path, env: { ...state.env, ...endpoint.env }, args: [...args, "--deliver", "branch"] });
-  const found = readdirSync(state.path, { recursive: true, encoding: "utf8" }) as string[];
-  expect(
-    found.filter((path) => /(^|\/)\.gitattributes$/.test(path) && !/attributes\/[0-9a-f]{16}\//.test(path)),
-  ).toEqual([]);
-  expect(existsSync(join(repo.path, ".gitattributes"))).toBe(false);
-});

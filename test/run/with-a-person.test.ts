@@ -31,6 +31,13 @@ describe("a person", () => {
     expect(left.types).toEqual([]);
   });
 
+  test("has typed the goal, and the run says so", async () => {
+    await using place = await playground(scenario);
+    const text = "Fix the typo in README.md";
+    const typed = await place.play(rules, (invocation) => runGoal(invocation, null), { goal: [text] });
+    expect(typed.of("run.started").map(({ goal, typed }) => [goal, typed])).toEqual([[text, true]]);
+  });
+
   test("makes an unclear goal clear, three times at most", async () => {
     await using place = await playground(scenario);
     const answered = await place.play({ mode: "focused" }, (invocation) => runGoal(invocation, "fix it"), {
