@@ -27,17 +27,42 @@ export function certainty(decision: Decision): string {
 }
 
 /** Nobody is wholly sure: what is rounded up to that is not said. */
+const mostSure = 0.99;
+
 export function chanceText(chance: number): string {
-  return percent(Math.min(chance, 0.99));
+  return percent(Math.min(chance, mostSure));
 }
 
-/** How likely each mode is the right one: the suggestion as it was said, and the others share the rest. */
+/**
+ * How likely each mode is the right one, as it is shown: the suggestion as it was said, and the others share the rest. Whole
+ * hundredths, which add up to 1.
+ */
 export function chancesOf({ mode, confidence, probabilities }: Decision): Readonly<Record<Mode, number>> {
   const others = modes.filter((each) => each !== mode);
   const sum = others.reduce((all, each) => all + probabilities[each], 0);
   const share = (each: Mode) => (1 - confidence) * (sum > 0 ? probabilities[each] / sum : 1 / others.length);
   const chance = (each: Mode) => (each === mode ? confidence : share(each));
-  return { focused: chance("focused"), sequential: chance("sequential"), parallel: chance("parallel") };
+  return inHundredths(
+    { focused: chance("focused"), sequential: chance("sequential"), parallel: chance("parallel") },
+    mode,
+  );
+}
+
+/** The modes' shares in whole hundredths, which add up to 1; `first`: the one whose own rounding counts. */
+export function inHundredths(
+  shares: Readonly<Record<Mode, number>>,
+  first: Mode = largestOf(shares),
+): Readonly<Record<Mode, number>> {
+  const [second = first, third = first] = modes.filter((mode) => mode !== first).sort((a, b) => shares[b] - shares[a]);
+  const said = Math.round(Math.min(shares[first], mostSure) * 100);
+  const rest = 100 - said;
+  const least = Math.min(Math.max(0, rest - Math.round(shares[second] * 100)), Math.floor(rest / 2));
+  const whole = { focused: 0, sequential: 0, parallel: 0, [first]: said, [second]: rest - least, [third]: least };
+  return { focused: whole.focused / 100, sequential: whole.sequential / 100, parallel: whole.parallel / 100 };
+}
+
+function largestOf(shares: Readonly<Record<Mode, number>>): Mode {
+  return modes.reduce((most, mode) => (shares[mode] > shares[most] ? mode : most));
 }
 
 /** Whether a suggestion is so unsure that a person compares the modes before they choose. */
@@ -64,10 +89,11 @@ export function renderDecision(decision: Decision, layout: Layout, explain: bool
 
 function renderProbabilities(decision: Decision, { width }: Layout): string[] {
   const longest = Math.min(20, width - 22);
+  const shown = inHundredths(decision.probabilities);
   return table(
     modes.map((mode) => {
       const share = decision.probabilities[mode];
-      return [`  ${mode}`, chanceText(share).padStart(4), "█".repeat(Math.round(share * longest))];
+      return [`  ${mode}`, chanceText(shown[mode]).padStart(4), "█".repeat(Math.round(share * longest))];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Decision, Signal } from "../../core/decision.ts";
 import { modes } from "../../core/mode.ts";
-import { chanceText, modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
+import { chanceText, inHundredths, modeRows, rankedSignals, signed, sumOfOdds } from "../../report/decision-text.ts";
 import { modeOf, type RunState } from "../../state/run-state.ts";
 import { Folded } from "./printed.tsx";
 
@@ -51,7 +51,7 @@ export function Evidence({ decision }: { decision: Decision }) {
                 <dt>{mode}</dt>
                 <dd>
                   <meter value={decision.probabilities[mode]} aria-label={`${mode}, probability`} />
-                  {chanceText(decision.probabilities[mode])}
+                  {chanceText(inHundredths(decision.probabilities)[mode])}
                 </dd>
               </div>
             ))}
